@@ -1,0 +1,75 @@
+"""How a text hangs together: where items, clauses and sentences end between its words."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from hpcskills.tokens import Words
+
+
+class Break(IntEnum):
+    """What a gap between two words separates, from nothing to everything."""
+
+    JOIN = 0
+    ITEM = 1
+    CLAUSE = 2
+    STOP = 3
+
+
+_JOIN = re.compile(r"[ \t]{0,2}[/._&+'*]?[ \t]{0,2}\Z|- ?\Z")
+_STOP = re.compile(r"[.!?][\"')*]*(\s|\Z)|\n[ \t]*\n")
+_ITEM = re.compile(r"[,:()\[\]{}|<>=~#\n]|\s[-*?]{1,3}\s|[ \t]{3,}|[^\s\w.!?;'\"&/+_-]")
+_CLAUSE = re.compile(r"[;•·▪●◦■□►➢✓]|\n\s*[-*o]\s|\s{2,}[-*]+|\n\s*\d*[.)]")
+
+_KNOWN: dict[str, Break] = {}
+_LIMIT = 50_000
+
+JOINING_WORDS = frozenset({"and", "or", "nor", "und", "y", "e", "et", "ou", "o", "oder"})
+"""Words that join two items of a list."""
+
+
+def breaks(words: Words) -> list[Break]:
+    """What each gap of `words` separates; one longer than the list of words, like `Words.gaps`."""
+    if len(_KNOWN) > _LIMIT:
+        _KNOWN.clear()
+    kinds = []
+    for gap in words.gaps:
+        kind = _KNOWN.get(gap)
+        if kind is None:
+            kind = _KNOWN[gap] = _kind(gap)
+        kinds.append(kind)
+    if "\n" in words.text:
+        _unwrap(words, kinds)
+    kinds[0] = kinds[-1] = Break.STOP
+    return kinds
+
+
+def _kind(gap: str) -> Break:
+    if gap == " ":
+        return Break.JOIN
+    if _STOP.search(gap):
+        return Break.STOP
+    if _JOIN.match(gap):
+        return Break.JOIN
+    if _CLAUSE.search(gap):
+        return Break.CLAUSE
+    return Break.ITEM if _ITEM.search(gap) else Break.JOIN
+
+
+def _unwrap(words: Words, kinds: list[Break]) -> None:
+    """A line that ends and a next one that begins with a capital are two clauses; otherwise the line was wrapped."""
+    for index, gap in enumerate(words.gaps[:-1]):
+        if "\n" in gap and kinds[index] is Break.ITEM:
+            next_char = words.text[words.starts[index]]
+            if not next_char.islower():
+                kinds[index] = Break.CLAUSE
+
+
+def item(kinds: list[Break], said: list[str], first: int, last: int) -> tuple[int, int]:
+    """The item of a list around words `first` to `last`: the first and last word before a break or an "and"."""
+    while kinds[first] is Break.JOIN and said[first - 1] not in JOINING_WORDS:
+        first -= 1
+    while kinds[last + 1] is Break.JOIN and said[last + 1] not in JOINING_WORDS:
+        last += 1
+    return first, last

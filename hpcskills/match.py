@@ -1,0 +1,277 @@
+"""From a text to skills: every place where one is named, how it was understood, and what was not.
+
+Names are looked up word by word, the longest first: exact, then alias, then spelling variants (case, hyphen, plural,
+British or American, joined or split, versions), then typing errors by edit distance. What is also an everyday word counts
+in a list of skills, and in prose only with its capital beside another skill. Anything less certain is unsure; the rest is
+unknown and listed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hpcskills import claims, layout, tokens
+from hpcskills.claims import Said, Span
+from hpcskills.find import Finder, Hit
+from hpcskills.layout import JOINING_WORDS, Break
+from hpcskills.model import Catalogue, How, Match, Reading, Skill, Unknown, Unsure
+from hpcskills.tokens import Words
+from hpcskills.vocabulary import Name, Vocabulary, build
+
+SCORES = {How.EXACT: 1.0, How.ALIAS: 0.98, How.VARIANT: 0.95}
+NEIGHBOURHOOD = 8
+"""How many words away another skill still vouches for an ambiguous name."""
+
+SHORT_TEXT = 12
+"""Words of a text so short that its names need no neighbour: "go, rust, c"."""
+
+UNKNOWN_ITEM = 4
+"""The longest item, in words, that is listed whole as unknown; of longer ones only names of technologies are."""
+
+FILLERS = frozenset(
+    """a an the i my me we us our you your he she it its they them this that these those is are was were be been being am
+    have has had having do did does done doing can could will would may might must shall should of in on at to for from with
+    without by as into onto over under up out and or nor if then than so such too very also more most less least other others
+    any all some many much few several etc eg ie e g including include included like such well good great nice new current
+    currently recent recently now using use used uses work works worked working experience experienced exprience experiences
+    skill skills knowledge year years yr yrs month months week weeks day days level levels various both each per via about
+    around within between after before during while where when who which what how there here not no yes y et und o ou oder de
+    la le el en mit programming language languages tool tools software technology technologies system systems environment
+    environments advanced basic beginner expert intermediate proficient familiar strong s t re ve ll m d""".split()
+)
+"""Words that name nothing: an item of only these is not unknown, it is empty."""
+
+LIST_WORDS = FILLERS - frozenset("i my me we our you your he she they to for the is are was were be have had not".split())
+"""Words that may stand beside a name in an item of a list without making it prose: "3 years", "basic", "programming"."""
+
+_TECHNICAL = re.compile(r"[A-Z].*[A-Z0-9]|[a-z].*[A-Z]|[A-Za-z].*\d|.*[+#]")
+
+
+class Matcher:
+    """Reads texts with one catalogue's vocabulary."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.skills = catalogue.skills
+        self.vocabulary: Vocabulary = build(
+            catalogue.skills.values(), catalogue.scale.cues, catalogue.false_friends
+        )
+
+    def read(self, text: str) -> Reading:
+        """Skills named in `text` with what is said of them, doubtful ones, and words that name none."""
+        words = tokens.words(text, self.vocabulary.known)
+        kinds = layout.breaks(words)
+        hits = tuple(Finder(self.vocabulary, words, kinds).hits())
+        return _Judge(words, kinds, hits).reading()
+
+    def search(self, query: str, limit: int) -> tuple[tuple[Skill, float], ...]:
+        """Skills whose names resemble `query`, best first, with a score 0-1. For a person who picks, not to decide."""
+        from rapidfuzz import fuzz, process
+
+        wanted = tokens.fold(query)
+        owners = [skill.id for skill in self.skills.values() for _ in skill.names]
+        names = [tokens.fold(name) for skill in self.skills.values() for name in skill.names]
+        best: dict[str, float] = {}
+        for name, score, place in process.extract(wanted, names, scorer=fuzz.WRatio, limit=limit * 6):
+            alike = (0.9 * score + 0.1 * fuzz.ratio(name, wanted)) / 100
+            best[owners[place]] = max(best.get(owners[place], 0.0), 1.0 if name == wanted else min(alike, 0.99))
+        ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+        return tuple((self.skills[skill], round(score, 3)) for skill, score in ranked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sure:
+    """A hit that counts, with the name meant."""
+
+    hit: Hit
+    name: Name
+    how: How
+    score: float
+
+
+class _Judge:
+    """Decides for the hits of one text which count, which are unsure, and what is left over."""
+
+    def __init__(self, words: Words, kinds: list[Break], hits: tuple[Hit, ...]) -> None:
+        self.words, self.kinds = words, kinds
+        self.cues = [hit for hit in hits if hit.cue is not None]
+        self.named = [hit for hit in hits if hit.cue is None]
+        self.vouching = [
+            hit for hit in self.named if not hit.edits and not any(name.ambiguous for name in hit.names)
+        ]
+        self.vouching_at = [hit.first for hit in self.vouching]
+        self.in_names = {index for hit in self.named for index in range(hit.first, hit.last + 1)}
+
+    def reading(self) -> Reading:
+        """All decisions, in the order of the text."""
+        judged = [self._judge(hit) for hit in self.named]
+        sure = [one for one in judged if isinstance(one, _Sure)]
+        unsure = tuple(one for one in judged if isinstance(one, Unsure))
+        spans = self._spans(sure)
+        said = claims.said(self.words, self.kinds, spans)
+        return Reading(
+            matches=tuple(self._match(one, what) for one, what in zip(sure, said, strict=True)),
+            unsure=unsure,
+            unknown=tuple(self._unknown(spans, unsure)),
+        )
+
+    def _spans(self, sure: list[_Sure]) -> list[Span]:
+        """Skills, cues and times together, in the order of the text."""
+        times = list(claims.times(self.words))
+        taken = {index for time in times for index in range(time.first, time.last + 1)}
+        cues = [Span(first=hit.first, last=hit.last, cue=hit.cue) for hit in self.cues if hit.first not in taken]
+        skills = [Span(first=one.hit.first, last=one.hit.last) for one in sure]
+        return sorted([*skills, *cues, *times], key=lambda span: span.first)
+
+    # --- does it count? -------------------------------------------------------------------------------------------
+
+    def _judge(self, hit: Hit) -> _Sure | Unsure | None:
+        """A skill that counts; an unsure one; or None for an everyday word."""
+        mention = self.words.mention(hit.first, hit.last)
+        name = _meant(hit, mention)
+        if name is None:
+            return self._unsure(hit, "fits more than one skill equally well")
+        how, score = _how(hit, name, mention)
+        sure = _Sure(hit=hit, name=name, how=how, score=score)
+        if hit.edits:
+            listed = self._in_list(hit)
+            return sure if self._plain_typo(hit, name, listed) else self._unsure(hit, "looks like a misspelling")
+        if not name.ambiguous and len(mention) > 1:
+            return sure
+        listed, vouched, capital = self._in_list(hit), self._vouched(hit), mention == name.written
+        if listed and (vouched or self._alone()):
+            return sure
+        if capital and vouched and not self._tied_letter(hit):
+            return sure
+        if listed or (capital and self.kinds[hit.first] < Break.CLAUSE):
+            return self._unsure(hit, "is also an everyday word or stands for something else")
+        return None
+
+    def _plain_typo(self, hit: Hit, name: Name, listed: bool) -> bool:
+        """Is a misspelling near enough to count?
+
+        One edit in five letters or more, two in eight; a name of several words vouches for its misspelt one. In prose the
+        first letter must be right as well: people rarely miss it, and names of companies are full of near misses.
+        """
+        written = "".join(self.words.keys[hit.first : hit.last + 1])
+        if len(name.keys) > 1 and hit.last > hit.first:
+            return True
+        if len(written) < (5 if hit.edits == 1 else 8):
+            return False
+        return listed or written[0] == name.keys[0][0]
+
+    def _vouched(self, hit: Hit) -> bool:
+        """Is another, unambiguous skill near, in the same sentence?"""
+        place = bisect_left(self.vouching_at, hit.first)
+        if place and self.vouching[place - 1].last >= hit.first - NEIGHBOURHOOD:
+            before = self.vouching[place - 1]
+            if max(self.kinds[before.last + 1 : hit.first + 1]) < Break.STOP:
+                return True
+        if place < len(self.vouching) and self.vouching[place].first == hit.first:
+            place += 1
+        if place < len(self.vouching) and self.vouching[place].first <= hit.last + NEIGHBOURHOOD:
+            return max(self.kinds[hit.last + 1 : self.vouching[place].first + 1]) < Break.STOP
+        return False
+
+    def _alone(self) -> bool:
+        """Is the text short and little else than names? Then there is no neighbour to vouch for an ambiguous one."""
+        return len(self.words.words) <= SHORT_TEXT and 2 * len(self.in_names) >= len(self.words.words)
+
+    def _in_list(self, hit: Hit) -> bool:
+        """Does the item around a hit hold nothing but names and words of lists?"""
+        first, last = layout.item(self.kinds, self.words.words, hit.first, hit.last)
+        return last - first < 10 and all(
+            index in self.in_names
+            or self.words.words[index] in LIST_WORDS
+            or self.words.words[index][0].isdecimal()
+            for index in range(first, last + 1)
+        )
+
+    def _tied_letter(self, hit: Hit) -> bool:
+        """A single letter tied to other words: "R&D", "C-level", an initial."""
+        if hit.last > hit.first or len(self.words.words[hit.first]) > 1:
+            return False
+        before, after = self.words.gaps[hit.first], self.words.gaps[hit.last + 1]
+        return before[-1:] in {"&", "-", "'", "."} or after[:1] in {"&", "-", "'", "."}
+
+    # --- records --------------------------------------------------------------------------------------------------
+
+    def _match(self, one: _Sure, said: Said) -> Match:
+        first, last = one.hit.first, one.hit.last
+        return Match(
+            skill=one.name.skill,
+            mention=self.words.mention(first, last),
+            start=self.words.starts[first],
+            end=self.words.end(last),
+            how=one.how,
+            score=one.score,
+            status=said.status,
+            level=said.level,
+            years=said.years,
+            learning=said.learning,
+        )
+
+    def _unsure(self, hit: Hit, why: str) -> Unsure:
+        mention = self.words.mention(hit.first, hit.last)
+        candidates: dict[str, Match] = {}
+        for name in hit.names:
+            how, score = _how(hit, name, mention)
+            one = _Sure(hit=hit, name=name, how=how, score=min(score, 0.9))
+            candidates.setdefault(name.skill, self._match(one, Said()))
+        return Unsure(
+            mention=mention,
+            start=self.words.starts[hit.first],
+            end=self.words.end(hit.last),
+            candidates=tuple(candidates.values()),
+            why=why,
+        )
+
+    # --- what is left ---------------------------------------------------------------------------------------------
+
+    def _unknown(self, spans: list[Span], unsure: tuple[Unsure, ...]) -> Iterator[Unknown]:
+        """Items of lists that name no skill, and words in prose that look like the name of a technology."""
+        taken = {index for span in spans for index in range(span.first, span.last + 1)}
+        doubtful = {place.start for place in unsure}
+        said, count, first = self.words.words, len(self.words.words), 0
+        while first < count:
+            last = first
+            while self.kinds[last + 1] is Break.JOIN and said[last + 1] not in JOINING_WORDS:
+                last += 1
+            rest = [
+                index
+                for index in range(first, last + 1)
+                if index not in taken and said[index] not in FILLERS and not said[index].isdecimal()
+            ]
+            if rest and not any(self.words.starts[index] in doubtful for index in range(first, last + 1)):
+                if last - first < UNKNOWN_ITEM and taken.isdisjoint(range(first, last + 1)):
+                    yield self._left(rest[0], rest[-1])
+                else:
+                    yield from (self._left(i, i) for i in rest if _TECHNICAL.match(self.words.mention(i, i)))
+            first = last + 1
+
+    def _left(self, first: int, last: int) -> Unknown:
+        mention = self.words.mention(first, last)
+        return Unknown(mention=mention, start=self.words.starts[first], end=self.words.end(last))
+
+
+def _meant(hit: Hit, mention: str) -> Name | None:
+    """The name meant: the one spelled alike where several share their words; None for a tie between skills."""
+    names = hit.names
+    if len({name.skill for name in names}) > 1:
+        folded = tokens.fold(mention)
+        names = tuple(name for name in names if tokens.fold(name.written) == folded)
+        if len({name.skill for name in names}) != 1:
+            return None
+    return min(names, key=lambda name: (name.written != mention, name.ambiguous, not name.label))
+
+
+def _how(hit: Hit, name: Name, mention: str) -> tuple[How, float]:
+    """How a mention names a skill, and how sure that is (0-1)."""
+    if hit.edits:
+        return How.FUZZY, round(1 - hit.edits / sum(map(len, name.keys)), 2)
+    how = How.VARIANT
+    if not hit.changed and tokens.fold(name.written) == tokens.fold(mention):
+        how = How.EXACT if name.label else How.ALIAS
+    return how, SCORES[how]

@@ -1,0 +1,120 @@
+"""Text to words: fold case, accents and look-alikes without moving a character, then split into words and gaps.
+
+Folding keeps the length of the text, so that an offset in the folded text is an offset in what the person wrote.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+WORD = re.compile(r"((?<![^\s,;:(/|])\.net\b|[^\W_]+(?:\+\+|[#+](?![\w+#]))?)")
+"""A word: letters and digits, with the signs that belong to a name (C++, C#, A+, .NET)."""
+
+GLUED = re.compile(r"[a-z]{2}(?=[A-Z][a-z]|[A-Z]{2})|\d(?=[A-Z][a-z])|[A-Z](?=[A-Z][a-z]{3})")
+"""Where a lost blank may stand: "10Active DirectoryTCP/IP", "monthsCompany"."""
+
+_BRITISH = (("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("centre", "center"), ("elling", "eling"))
+
+
+class _Folds(dict[int, str]):
+    """Character -> its lower-case base letter, found when first met; never longer than one character."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold(chr(code))
+        return folded
+
+
+def _fold(char: str) -> str:
+    if char in "‐‑‒–—−":
+        return "-"
+    if char in "‘’‛′`´":
+        return "'"
+    if char.isspace():
+        return "\n" if char in "\r\v\f\x85\u2028\u2029" else char if char in "\n\t" else " "
+    base = unicodedata.normalize("NFKD", char)[:1].lower()
+    return base if len(base) == 1 and base.isalnum() else char.lower() if len(char.lower()) == 1 else char
+
+
+_FOLDS = _Folds()
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, plain dashes and blanks; as long as `text`."""
+    return text.translate(_FOLDS)
+
+
+def key(word: str) -> str:
+    """The form under which a folded word is compared: American spelling, no plural s. "centres" -> "center"."""
+    if len(word) > 3 and word[-1] == "s" and word[-2] not in "siu":
+        word = word[:-1]
+    if len(word) > 5:
+        for british, american in _BRITISH:
+            if british in word:
+                return word.replace(british, american)
+    return word
+
+
+class _Keys(dict[str, str]):
+    """Memo of `key`, emptied before hostile input can fill the memory."""
+
+    LIMIT = 200_000
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= self.LIMIT:
+            self.clear()
+        self[word] = result = key(word)
+        return result
+
+
+_KEYS = _Keys()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text as words. `gaps[i]` stands before word i, `gaps[-1]` after the last; `starts[i]` is its offset."""
+
+    text: str
+    words: list[str]
+    keys: list[str]
+    gaps: list[str]
+    starts: list[int]
+
+    def end(self, index: int) -> int:
+        """Offset behind word `index`."""
+        return self.starts[index] + len(self.words[index])
+
+    def mention(self, first: int, last: int) -> str:
+        """The person's own writing from word `first` to word `last`."""
+        return self.text[self.starts[first] : self.end(last)]
+
+
+def words(text: str, known: frozenset[str]) -> Words:
+    """Split `text`; a word not `known` that hides a lost blank is split there."""
+    parts = WORD.split(fold(text))
+    if GLUED.search(text):
+        parts = list(_unglued(text, parts, known))
+    offsets = list(accumulate(map(len, parts), initial=0))
+    found = parts[1::2]
+    return Words(text, found, [_KEYS[word] for word in found], parts[0::2], offsets[1:-1:2])
+
+
+def _unglued(text: str, parts: list[str], known: frozenset[str]) -> Iterator[str]:
+    """The same parts, glued words cut in two or more with empty gaps between."""
+    offset = 0
+    for index, part in enumerate(parts):
+        if index % 2 and len(part) > 4 and part not in known and _KEYS[part] not in known:
+            written = text[offset : offset + len(part)]
+            cuts = [match.end() for match in GLUED.finditer(written)]
+            if cuts and any(_KEYS[part[a:b]] in known for a, b in zip([0, *cuts], [*cuts, None], strict=True)):
+                for a, b in zip([0, *cuts], [*cuts, len(part)], strict=True):
+                    yield part[a:b]
+                    if b < len(part):
+                        yield ""
+                offset += len(part)
+                continue
+        offset += len(part)
+        yield part

@@ -1,0 +1,96 @@
+"""From what was said to levels: the conventions on words, years, backgrounds and doubt, case by case."""
+
+from __future__ import annotations
+
+import pytest
+from small import SCALE, background
+
+from hpcskills import profile
+from hpcskills.model import How, Match, Reading, Status, Unsure
+
+
+def said(
+    skill_: str,
+    level: int | None = None,
+    years: float | None = None,
+    *,
+    status: Status = Status.HELD,
+    learning: bool = False,
+) -> Match:
+    return Match(
+        skill=skill_,
+        mention=skill_,
+        start=0,
+        end=1,
+        how=How.EXACT,
+        score=1,
+        status=status,
+        level=level,
+        years=years,
+        learning=learning,
+    )
+
+
+def reading(*matches: Match, unsure: tuple[Unsure, ...] = ()) -> Reading:
+    return Reading(matches=matches, unsure=unsure, unknown=())
+
+
+@pytest.mark.parametrize(
+    ("matches", "level", "assumed"),
+    [
+        ([said("a")], 3, True),
+        ([said("a", learning=True)], 2, True),
+        ([said("a", learning=True), said("a")], 3, True),
+        ([said("a", 5)], 5, False),
+        ([said("a", 1), said("a")], 1, False),  # a level said beats an assumed one
+        ([said("a", 4), said("a", 2)], 4, False),
+        ([said("a", years=0.5)], 2, False),
+        ([said("a", years=1)], 3, False),
+        ([said("a", years=2.9)], 3, False),
+        ([said("a", years=3)], 4, False),
+        ([said("a", years=40)], 4, False),  # years alone never give 5
+        ([said("a", 5, years=10)], 5, False),
+        ([said("a", 5, years=1)], 4, False),  # the lower of the two plus one at most
+        ([said("a", 1, years=10)], 2, False),
+        ([said("a", 3, years=2)], 3, False),
+        (
+            [said("a", status=Status.DENIED), said("a", 2)],
+            2,
+            False,
+        ),  # "started with no knowledge, and built ..."
+    ],
+)
+def test_level_of_one_skill(matches: list[Match], level: int, assumed: bool) -> None:
+    for order in (matches, matches[::-1]):
+        held = profile.build(reading(*order), SCALE).held["a"]
+        assert (held.level, held.assumed) == (level, assumed)
+    assert set(held.matches) == {match for match in matches if match.status is Status.HELD}
+
+
+@pytest.mark.parametrize("status", [Status.DENIED, Status.WANTED])
+def test_denied_and_wanted_skills_do_not_count(status: Status) -> None:
+    assert profile.build(reading(said("a", 5, status=status)), SCALE).held == {}
+
+
+def test_a_background_gives_typical_levels_that_words_override() -> None:
+    trade = background("trade", a=4, b=4, c=4, d=2, e=4)
+    words = reading(said("a", 2), said("b"), said("c", status=Status.DENIED), said("d"))
+    held = profile.build(words, SCALE, trade).held
+    levels = {h.skill: (h.level, h.assumed, h.background) for h in held.values()}
+    assert levels == {
+        "a": (2, False, None),
+        "b": (4, True, "trade"),
+        "d": (3, True, None),
+        "e": (4, True, "trade"),
+    }
+    assert held["b"].matches == (words.matches[1],)
+
+
+def test_an_unsure_mention_counts_only_as_unsure_and_for_a_skill_not_settled_yet() -> None:
+    doubt = Unsure(mention="?", start=0, end=1, candidates=(said("a"), said("b")), why="")
+    assert profile.build(reading(unsure=(doubt,)), SCALE).unsure.keys() == {"a"}
+    found = profile.build(reading(said("a"), unsure=(doubt,)), SCALE)
+    assert (found.held.keys(), found.unsure.keys()) == ({"a"}, {"b"})
+    assert (found.unsure["b"].level, found.unsure["b"].assumed) == (3, True)
+    denied = profile.build(reading(said("a", status=Status.DENIED), unsure=(doubt,)), SCALE)
+    assert (denied.held.keys(), denied.unsure.keys()) == (set(), {"b"})
