@@ -2,8 +2,8 @@
 
     python benchmarks/evaluate_ranking.py ads.jsonl
 
-Each line: {"id", "title", "role", "secondary_role", "skills": [...]}. The skills, joined by commas, are read like a
-person's list; adverts whose label is not a core role are left out. A hit is the label or the secondary label.
+Each line: {"id", "title", "role", "secondary_role", "skills": [...]}. The skills, joined by commas, are read
+like a list of a person's; adverts not labelled with a core role are left out. Either label counts as right.
 """
 
 from __future__ import annotations
@@ -48,9 +48,7 @@ def place(ad: Ad, ranked: Sequence[str]) -> int:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("ads", type=Path)
     parser.add_argument("--misses", action="store_true", help="list the adverts whose role is not first")
     arguments = parser.parse_args()

@@ -3,7 +3,7 @@
 Usage: evaluate_reading.py FOLDER EVALUATE.py [texts|gold|mentions ...]
 
 FOLDER holds texts.jsonl and gold.jsonl ({"id", "text", "skills"} lines) and mentions.csv (mention, skill_id).
-The evaluator is any script called as `EVALUATE.py TRUTH PREDICTIONS` or `EVALUATE.py --mentions TRUTH PREDICTIONS`.
+The evaluator is called as `EVALUATE.py TRUTH PREDICTIONS` or `EVALUATE.py --mentions TRUTH PREDICTIONS`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from hpcskills import catalogue
+from hpcskills.catalogue import load
 from hpcskills.match import Matcher
 from hpcskills.model import Status
 
@@ -84,7 +84,7 @@ def main() -> int:
     if absent := [str(path) for path in wanted if not path.is_file()]:
         print("Nothing was evaluated: not there: " + ", ".join(absent), file=sys.stderr)
         return 2
-    matcher = Matcher(catalogue.load())
+    matcher = Matcher(load())
     return max(evaluate(matcher, part, given.folder, given.evaluator) for part in parts)
 
 

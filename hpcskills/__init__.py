@@ -1,8 +1,8 @@
 """How far a person is from a job in High-Performance Computing, and the shortest way there.
 
-    from hpcskills import Assessor, load
+from hpcskills import Assessor, load
 
-    assessment = Assessor(load()).assess("10 years Linux, bash, some python")
+assessment = Assessor(load()).assess("10 years Linux, bash, some python")
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """Public names are fetched when first asked for, so that importing the package costs and opens nothing."""
+    """Fetch a public name when first asked for, so that importing the package costs and opens nothing."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -16,9 +16,7 @@ class Assessor:
         self.matcher = Matcher(catalogue)
         self.scorer = Scorer(catalogue)
 
-    def assess(
-        self, text: str, *, background: Background | None = None, role: Role | None = None
-    ) -> Assessment:
+    def assess(self, text: str, *, background: Background | None = None, role: Role | None = None) -> Assessment:
         """Assess a text. The target is the given role, else the core role that fits best."""
         return self.assess_reading(self.matcher.read(text), background=background, role=role)
 

@@ -14,10 +14,26 @@ from hpcskills.layout import Break
 from hpcskills.model import Cue, Status
 from hpcskills.tokens import Words
 
-CONTRAST = frozenset({"but", "however", "although", "though", "yet", "except", "besides", "aber", "pero", "mas", "mais"})
-PREPOSITIONS = frozenset({"in", "with", "of", "to", "at", "on", "about", "for", "using", "learn", "learning", "acquire"})
-NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
-UNITS = {"year": 1.0, "yr": 1.0, "yrs": 1.0, "y": 1.0, "month": 1 / 12, "mo": 1 / 12, "mos": 1 / 12, "mth": 1 / 12}
+CONTRAST = frozenset(
+    {"but", "however", "although", "though", "yet", "except", "besides", "aber", "pero", "mas", "mais"}
+)
+PREPOSITIONS = frozenset(
+    {"in", "with", "of", "to", "at", "on", "about", "for", "using", "learn", "learning", "acquire"}
+)
+NUMBERS = {
+    word: n
+    for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+}
+UNITS = {
+    "year": 1.0,
+    "yr": 1.0,
+    "yrs": 1.0,
+    "y": 1.0,
+    "month": 1 / 12,
+    "mo": 1 / 12,
+    "mos": 1 / 12,
+    "mth": 1 / 12,
+}
 _NUMBER_UNIT = re.compile(r"(\d{1,3})(years?|yrs?|y|months?|mos?)\Z")
 _STARS = re.compile(r"([★✭●*⭐]{1,5})([☆○✩]{0,4})(?![★*])")
 YEARS_FILLERS = frozenset(
@@ -62,8 +78,8 @@ class _Scope:
 
 def times(words: Words) -> Iterator[Span]:
     """Lengths of time: "5 years", "2-3 yrs", "24 months", "10yrs"; the lower end of a range counts."""
-    for index, word in enumerate(words.words):
-        glued = _NUMBER_UNIT.match(word)
+    for index in [i for i, key in enumerate(words.keys) if key in UNITS or (key[0].isdecimal() and len(key) > 2)]:
+        glued = _NUMBER_UNIT.match(words.words[index])
         if glued:
             unit = UNITS[glued[2].rstrip("s") if glued[2] not in UNITS else glued[2]]
             yield from _time(index, index, float(glued[1]), unit)
@@ -72,7 +88,11 @@ def times(words: Words) -> Iterator[Span]:
             value = _number(words.words[first])
             if value is None:
                 continue
-            if first and words.gaps[first].strip() in {"-", "to", "."} and _number(words.words[first - 1]) is not None:
+            if (
+                first
+                and words.gaps[first].strip() in {"-", "to", "."}
+                and _number(words.words[first - 1]) is not None
+            ):
                 first -= 1
             elif first > 1 and words.words[first - 1] == "to" and _number(words.words[first - 2]) is not None:
                 first -= 2
@@ -141,7 +161,11 @@ class _Reader:
         stars = _STARS.match(self.words.gaps[span.last + 1].lstrip(" (:-\t"))
         self.answers[index] = Said(
             status=status or Status.HELD,
-            level=min(5, len(stars[1])) if stars and (stars[2] or len(stars[1]) > 1) else level.level if level else None,
+            level=min(5, len(stars[1]))
+            if stars and (stars[2] or len(stars[1]) > 1)
+            else level.level
+            if level
+            else None,
             years=self.years,
             learning=bool(level and level.learning),
         )
@@ -152,7 +176,9 @@ class _Reader:
         opened = self.words.gaps[span.first]
         behind = list(self._behind(index)) if index else []
         if behind and (cue.after or (cue.status and ":" in opened)) and self._looks_back(index, opened):
-            targets = behind if ":" in opened or cue.status is Status.DENIED and "(" not in opened else behind[:1]
+            targets = (
+                behind if ":" in opened or cue.status is Status.DENIED and "(" not in opened else behind[:1]
+            )
             for target in targets:
                 self._apply(target, cue)
             if not (cue.before and cue.status):
@@ -175,6 +201,8 @@ class _Reader:
 
     def _looks_back(self, index: int, opened: str) -> bool:
         """Does the cue speak of the skill before it? It stands in brackets, behind a colon or a dash, or in its item."""
+        if self._heads_list(index):
+            return False
         worst, between = self._between(index)
         if any(sign in opened for sign in "(:[") or re.search(r"\s-\s?|-\s", opened):
             return not between
@@ -184,6 +212,13 @@ class _Reader:
             return len(between) <= 2
         after, _ = self._between(index + 1)
         return not between and after > Break.JOIN
+
+    def _heads_list(self, index: int) -> bool:
+        """A cue in brackets with skills right behind it: "(Familiar) C#, Python"."""
+        if index + 1 == len(self.spans) or not self.spans[index + 1].is_skill:
+            return False
+        _, between = self._between(index + 1)
+        return not between and self.words.gaps[self.spans[index].last + 1].strip() in {")", "]"}
 
     def _reach(self, span: Span, cue: Cue) -> Break:
         """How far a cue holds: a heading or "familiar with" over the list, a bare adjective over its item."""
@@ -216,4 +251,3 @@ class _Reader:
                 )
                 return
         self.years = years
-

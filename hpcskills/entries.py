@@ -1,7 +1,8 @@
 """A mapping of a data file, read key by key: the bridge between YAML nodes and records.
 
-A value that is wrong becomes a problem and a stand-in is returned, so that reading goes on and every mistake is found. The
-stand-ins never leave: files with problems give no catalogue. Words that must be known elsewhere are kept as mentions.
+A value that is wrong becomes a problem and a stand-in is returned, so that reading goes on and every
+mistake is found. The stand-ins never leave: files with problems give no catalogue. Words that must be known
+elsewhere are kept as mentions.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from hpcskills.nodes import (
+    TYPE_NAMES,
     Listing,
     Node,
     Page,
     Scalar,
     Table,
-    Wrong,
+    WrongValueError,
     as_date,
     as_flag,
     as_id,
@@ -29,16 +31,16 @@ from hpcskills.nodes import (
     as_whole,
     nearest,
     quoted,
-    type_names,
     unknown,
 )
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 W = TypeVar("W", bound=str)
 
 
 class Kind(StrEnum):
-    """What a mentioned word names; the value is the word for it in messages. `NAME` is a skill's own label or alias."""
+    """What a mentioned word names, as messages call it. `NAME` is a skill's own label or alias."""
 
     CATEGORY = "category"
     SKILL = "skill"
@@ -59,10 +61,10 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found(Generic[T]):
+class Found(Generic[T_co]):
     """A record with the place it was read from and the words it leans on."""
 
-    record: T
+    record: T_co
     file: Path
     line: int
     mentions: tuple[Mention, ...] = ()
@@ -85,11 +87,13 @@ class Entry:
     def _add(self, key: Node, value: Node) -> None:
         try:
             word = as_text(key)
-        except Wrong as wrong:
+        except WrongValueError as wrong:
             self.page.say(key.line, f"a key {wrong}")
             return
         if word in self._values:
-            self.page.say(key.line, f"key {quoted(word)} appears twice; it stands in line {self._lines[word]} already")
+            self.page.say(
+                key.line, f"key {quoted(word)} appears twice; it stands in line {self._lines[word]} already"
+            )
             return
         self._values[word] = value
         self._lines[word] = key.line
@@ -133,7 +137,7 @@ class Entry:
     def _convert(self, key: str, node: Node, convert: Callable[[Node], T], stand_in: T) -> T:
         try:
             return convert(node)
-        except Wrong as wrong:
+        except WrongValueError as wrong:
             self.page.say(node.line, f'"{key}" {wrong}')
             return stand_in
 
@@ -147,13 +151,15 @@ class Entry:
         node = self._find(key, required=False)
         return None if node is None else self._convert(key, node, convert, stand_in)
 
-    def many(self, key: str, convert: Callable[[Node], T], *, required: bool = False) -> tuple[tuple[T, int], ...]:
+    def many(
+        self, key: str, convert: Callable[[Node], T], *, required: bool = False
+    ) -> tuple[tuple[T, int], ...]:
         """The items of a list, each with its line; items that are wrong are left out."""
         found: list[tuple[T, int]] = []
         for node in self._items(key, required):
             try:
                 found.append((convert(node), node.line))
-            except Wrong as wrong:
+            except WrongValueError as wrong:
                 self.page.say(node.line, f'an item of "{key}" {wrong}')
         return tuple(found)
 
@@ -162,7 +168,7 @@ class Entry:
         if node is None:
             return ()
         if not isinstance(node, Listing):
-            self.page.say(node.line, f'"{key}" must be a list, such as [a, b], not {type_names[type(node)]}')
+            self.page.say(node.line, f'"{key}" must be a list, such as [a, b], not {TYPE_NAMES[type(node)]}')
             return ()
         if required and not node.items:
             self.page.say(node.line, f'"{key}" is empty; name at least one')
@@ -226,7 +232,9 @@ class Entry:
 
     def words(self, key: str, known: Sequence[str]) -> tuple[str, ...]:
         """A list of known words."""
-        return tuple(word for word, _ in self.many(key, partial(_one_of, key=key, known=known), required=True))
+        return tuple(
+            word for word, _ in self.many(key, partial(_one_of, key=key, known=known), required=True)
+        )
 
     # --- words known elsewhere ---
 
@@ -244,11 +252,12 @@ class Entry:
         """A list of words that must be known as `kind`, none of them twice."""
         found = self.many(key, as_text, required=required)
         self._mention(kind, found)
-        words = tuple(word for word, _ in found)
-        for place, (word, line) in enumerate(found):
-            if word in words[:place]:
+        words: dict[str, None] = {}
+        for word, line in found:
+            if word in words:
                 self.page.say(line, f'{quoted(word)} stands twice in "{key}"; delete one')
-        return words
+            words[word] = None
+        return tuple(words)
 
     def levels(self, key: str) -> dict[str, int]:
         """Skill levels `{skill: 1-5}`; an absent key gives none."""
@@ -280,7 +289,9 @@ class Entry:
         node = self._find(key, required)
         if node is None or isinstance(node, Table):
             return None if node is None else Entry(self.page, node)
-        self.page.say(node.line, f'"{key}" must be a mapping, such as {{name: value}}, not {type_names[type(node)]}')
+        self.page.say(
+            node.line, f'"{key}" must be a mapping, such as {{name: value}}, not {TYPE_NAMES[type(node)]}'
+        )
         return None
 
     def parts(self, key: str, read: Callable[[Entry], T], *, required: bool = False) -> tuple[Found[T], ...]:
@@ -288,7 +299,9 @@ class Entry:
         found: list[Found[T]] = []
         for node in self._items(key, required):
             if not isinstance(node, Table):
-                self.page.say(node.line, f'an item of "{key}" must be a mapping, not {type_names[type(node)]}')
+                self.page.say(
+                    node.line, f'an item of "{key}" must be a mapping, not {TYPE_NAMES[type(node)]}'
+                )
                 continue
             inner = Entry(self.page, node)
             record = self._read(inner, read)
@@ -305,7 +318,9 @@ class Entry:
             word = name(found.record)
             known = first.setdefault(word, found)
             if known is not found and word:
-                self.page.say(found.line, f'{quoted(word)} appears twice in "{key}"; see line {known.line}, keep one')
+                self.page.say(
+                    found.line, f'{quoted(word)} appears twice in "{key}"; see line {known.line}, keep one'
+                )
         return tuple(first.values())
 
     def _read(self, inner: Entry, read: Callable[[Entry], T]) -> T:
@@ -321,7 +336,7 @@ def _one_of(node: Node, key: str, known: Sequence[W]) -> W:
         if word == text:
             return word
     near = nearest(text, known)
-    raise Wrong(
+    raise WrongValueError(
         f"holds {quoted(text)}, which is not known; "
         + (f"did you mean {quoted(near)}?" if near else f"it may be {', '.join(known)}")
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hpcskills.layout import Break
 from hpcskills.model import Cue
 from hpcskills.tokens import Words, key
-from hpcskills.vocabulary import CueName, Entry, Name, Vocabulary
+from hpcskills.vocabulary import SHORTEST_CUT, CueName, Entry, Name, Vocabulary
 
 DENIALS = frozenset({"no", "any", "zero"})
 QUALIFIERS = frozenset(
@@ -31,12 +31,16 @@ _VERSION = re.compile(r"([^\W\d_]{2,}?)v?\d+x?\Z")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """Names, or a cue, at words `first` to `last`; `edits` counts typing errors, `changed` says spelled otherwise."""
+    """Names, or a cue, at words `first` to `last`.
+
+    `edits` counts the typing errors of word `misspelt`; `changed` says spelled otherwise.
+    """
 
     first: int
     last: int
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     edits: int = 0
+    misspelt: int = -1
     changed: bool = False
 
     @property
@@ -53,47 +57,55 @@ class Hit:
 
 @dataclass(slots=True)
 class Finder:
-    """Looks up the words of one text."""
+    """Looks up the words of one text; those before `free` belong to a hit already."""
 
     vocabulary: Vocabulary
     words: Words
     kinds: list[Break]
+    free: int = 0
 
     def hits(self) -> Iterator[Hit]:
         """Names and cues from left to right; no word belongs to two."""
-        first, known, keys = self.vocabulary.first, self.vocabulary.known, self.words.keys
-        index, count = 0, len(keys)
-        while index < count:
-            word = keys[index]
+        reach, known, halves = self.vocabulary.reach, self.vocabulary.known, self.vocabulary.halves
+        keys, final = self.words.keys, len(self.words.keys) - 1
+        for index, word in enumerate(keys):
+            if index < self.free:
+                continue
             hit = None
-            if word in first:
-                hit = (word in DENIALS and self._denial(index)) or self._longest(index, self._window(index))
+            if word in reach:
+                hit = (word in DENIALS and self._denial(index)) or self._longest(index, self._window(index, word))
             elif word not in known and word not in PLAIN:
                 hit = self._unknown(index)
-            if (hit is None or hit.last == index) and index + 1 < count:
+            if word in halves and index < final and (hit is None or hit.last == index):
                 hit = self._two_as_one(index) or hit
-            if hit is None:
-                index += 1
-            else:
+            if hit is not None:
                 yield hit
-                index = hit.last + 1
+                self.free = hit.last + 1
 
-    def _window(self, index: int) -> tuple[str, ...]:
-        """The keys from word `index` on that one name may span: over blanks, hyphens, slashes, a wrapped line."""
-        last, end = index + 1, min(len(self.words.keys), index + self.vocabulary.longest)
-        while last < end and (self.kinds[last] is Break.JOIN or self.words.gaps[last] == "\n"):
+    def _window(self, index: int, word: str) -> tuple[str, ...]:
+        """The keys that a name beginning with `word` at `index` may span: over blanks, hyphens, slashes, a wrapped line."""
+        keys, kinds, gaps = self.words.keys, self.kinds, self.words.gaps
+        last, end = index + 1, min(len(keys), index + self.vocabulary.reach.get(word, 1))
+        while last < end and (kinds[last] is Break.JOIN or gaps[last] == "\n"):
             last += 1
-        return tuple(self.words.keys[index:last])
+        return (word, *keys[index + 1 : last])
 
     def _longest(self, index: int, window: tuple[str, ...], *, edits: int = 0, changed: bool = False) -> Hit | None:
-        for tail, entries in self.vocabulary.first.get(window[0], ()):
-            if window[1 : 1 + len(tail)] == tail:
-                return Hit(first=index, last=index + len(tail), entries=entries, edits=edits, changed=changed)
+        entries = self.vocabulary.entries
+        for length in range(len(window), 0, -1):
+            found = entries.get(window[:length])
+            if found and not (length > 1 and self._slashed(index, length, found)):
+                return Hit(first=index, last=index + length - 1, entries=found, edits=edits, changed=changed)
         return None
+
+    def _slashed(self, index: int, length: int, entries: Sequence[Entry]) -> bool:
+        """Does a slash cut the words, though no name is written with one? "Ubuntu/Linux" is two skills, "CI/CD" one."""
+        gaps = self.words.gaps[index + 1 : index + length]
+        return any("/" in gap for gap in gaps) and not any("/" in entry.written for entry in entries)
 
     def _denial(self, index: int) -> Hit | None:
         """A denial with a qualifier inside: "no specific experience with" is "no experience with"."""
-        window = self._window(index)
+        window = self._window(index, self.words.keys[index])
         skipped = 0
         while skipped + 1 < len(window) and window[1 + skipped] in QUALIFIERS:
             skipped += 1
@@ -104,7 +116,11 @@ class Finder:
         """One name written as two words: "power shell", "Post greSQL"."""
         keys = self.words.keys
         both = keys[index] + keys[index + 1]
-        if both not in self.vocabulary.first or len(both) < 6 or self.words.gaps[index + 1] not in {" ", "-"}:
+        if (
+            (both,) not in self.vocabulary.entries
+            or len(both) < SHORTEST_CUT
+            or self.words.gaps[index + 1] not in {" ", "-"}
+        ):
             return None
         hit = self._longest(index, (both,), changed=True)
         return replace(hit, last=index + 1) if hit is not None and hit.names else None
@@ -115,10 +131,12 @@ class Finder:
         if len(word) < 3:
             return None
         version = _VERSION.match(word)
-        if version and key(version[1]) in self.vocabulary.first:
-            return self._longest(index, (key(version[1]), *self._window(index)[1:]), changed=True)
+        if version and key(version[1]) in self.vocabulary.reach:
+            return self._longest(index, self._window(index, key(version[1])), changed=True)
         if word in self.vocabulary.joined:
             return self._joined(index, word, edits=0)
+        if word in self.vocabulary.false_friends or self.words.words[index] in self.vocabulary.false_friends:
+            return None
         return self._misspelt(index, word)
 
     def _joined(self, index: int, word: str, *, edits: int) -> Hit | None:
@@ -135,17 +153,16 @@ class Finder:
         longest = max(hit.last - hit.first for hit in hits)
         best = [hit for hit in hits if hit.last - hit.first == longest]
         entries = tuple(entry for hit in best for entry in hit.entries)
-        return replace(best[0], entries=entries)
+        return replace(best[0], entries=entries, misspelt=index)
 
     def _respelt(self, index: int, known: str, edits: int) -> Hit | None:
         """The longest name over word `index` read as `known`; it may begin up to three words earlier."""
         if known in self.vocabulary.joined:
             return self._joined(index, known, edits=edits)
-        for begin in range(max(0, index - 3), index + 1):
-            window = self._window(begin)
-            place = index - begin
+        for begin in range(max(self.free, index - 3), index):
+            window, place = self._window(begin, self.words.keys[begin]), index - begin
             if place < len(window):
                 hit = self._longest(begin, (*window[:place], known, *window[place + 1 :]), edits=edits)
                 if hit is not None and hit.last >= index:
                     return hit
-        return None
+        return self._longest(index, self._window(index, known), edits=edits)

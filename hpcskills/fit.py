@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import TypeAlias
 
+from hpcskills.credit import IN_FULL, Credits
 from hpcskills.model import (
     FULL,
     Band,
     Catalogue,
-    Credit,
     CreditKind,
     Fit,
     Held,
@@ -23,7 +25,6 @@ from hpcskills.model import (
     Requirement,
     Role,
     Tier,
-    Transfer,
 )
 
 CORE_MARGIN = 1
@@ -33,96 +34,23 @@ in the job, and no newcomer holds level 5, an authority's, in the core skills of
 STEP_LEVELS = 2
 """The most levels one suggested step climbs: what a person can learn before looking at the map again."""
 
+LENT_PART = 2
+"""Roles are ordered with a half of the credit that other skills lend: borrowed credit makes roles look alike."""
+
 _KINDS = tuple(CreditKind)
 _TIERS = tuple(Tier)
 
 
-class Credits:
-    """Which skills count for which, and how far: narrower ones, transfers, and in part broader ones."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._counted = _counted(catalogue)
-        self._into: dict[str, list[Transfer]] = {}
-        for transfer in catalogue.transfers:
-            self._into.setdefault(transfer.target, []).append(transfer)
-        self._towards: dict[str, Mapping[str, Credit]] = {}
-
-    def towards(self, target: str) -> Mapping[str, Credit]:
-        """Give every skill that counts for `target`, itself first, with its best credit."""
-        if target not in self._towards:
-            best: dict[str, Credit] = {}
-            for credit in self._offers(target):
-                # Offers come surest kind first, so only a higher percentage replaces one.
-                so_far = best.get(credit.source)
-                if credit.percent > (so_far.percent if so_far else 0):
-                    best[credit.source] = credit
-            self._towards[target] = best
-        return self._towards[target]
-
-    def hundredths(self, target: str, levels: Mapping[str, int]) -> int:
-        """Give the level of `target` that `levels` count for, in hundredths (0-500)."""
-        towards = self.towards(target)
-        return max((levels[o] * towards[o].percent for o in levels if o in towards), default=0)
-
-    def _offers(self, target: str) -> Iterator[Credit]:
-        name = self._label(target)
-        yield Credit(
-            source=target, target=target, percent=100, kind=CreditKind.SAME, why=f"{name} is what is asked"
-        )
-        for narrower in self._counted[target]:
-            yield Credit(
-                source=narrower,
-                target=target,
-                percent=self._catalogue.narrower_percent,
-                kind=CreditKind.NARROWER,
-                why=f"{self._label(narrower)} is a kind of {name}",
-            )
-        yield from self._transfers(target)
-        for broader in self._catalogue.skills[target].broader:
-            yield Credit(
-                source=broader,
-                target=target,
-                percent=self._catalogue.broader_percent,
-                kind=CreditKind.BROADER,
-                why=f"{self._label(broader)} is wider than {name}, so it counts in part",
-            )
-
-    def _transfers(self, target: str) -> Iterator[Credit]:
-        """One transfer, and at most one step down to a narrower skill, before it or behind it."""
-        name, narrower_percent = self._label(target), self._catalogue.narrower_percent
-
-        def credit(source: str, percent: int, way: str, why: str) -> Credit:
-            return Credit(
-                source=source,
-                target=target,
-                percent=percent,
-                kind=CreditKind.TRANSFER,
-                why=f"{self._label(source)}{way}: {why}",
-            )
-
-        direct = self._into.get(target, ())
-        for transfer in direct:
-            yield credit(transfer.source, transfer.percent, f" carries over to {name}", transfer.why)
-        for transfer in direct:
-            way = f", a kind of {self._label(transfer.source)}, carries over to {name}"
-            for source in self._counted[transfer.source]:
-                yield credit(source, transfer.percent * narrower_percent // 100, way, transfer.why)
-        for narrower in self._counted[target]:
-            way = f" carries over to {self._label(narrower)}, a kind of {name}"
-            for transfer in self._into.get(narrower, ()):
-                yield credit(transfer.source, transfer.percent * narrower_percent // 100, way, transfer.why)
-
-    def _label(self, skill: str) -> str:
-        return self._catalogue.skills[skill].label
+_Touches: TypeAlias = Mapping[str, Sequence[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Need:
-    """A requirement at its place among all roles, and the units from which a core skill is met."""
+    """A requirement of the role at place `role`; a core skill is met from `met_from` units."""
 
     role: int
     requirement: Requirement
+    importance: int
     met_from: int
 
 
@@ -135,12 +63,20 @@ class Scorer:
         self._roles = tuple(catalogue.roles.values())
         self._place = {role.id: place for place, role in enumerate(self._roles)}
         self._full = tuple(FULL * sum(need.importance for need in role.requirements) for role in self._roles)
+        self._core_total = tuple(sum(need.core for need in role.requirements) for role in self._roles)
         self._needs = tuple(
-            _Need(role=place, requirement=requirement, met_from=_met_from(requirement))
+            _Need(
+                role=place,
+                requirement=requirement,
+                importance=requirement.importance,
+                met_from=_met_from(requirement),
+            )
             for place, role in enumerate(self._roles)
             for requirement in role.requirements
         )
-        self._touches = self._index()
+        self._starts = tuple(accumulate((len(role.requirements) for role in self._roles), initial=0))
+        self._touches = self._index(dict.fromkeys(CreditKind, 1))
+        self._specific = self._index({kind: LENT_PART if kind in IN_FULL else 1 for kind in CreditKind})
 
     def fit(self, role: Role, profile: Profile) -> Fit:
         """Score one role of the catalogue, with all parts."""
@@ -149,14 +85,14 @@ class Scorer:
     def fits(self, profile: Profile, *, parts: bool = True) -> tuple[Fit, ...]:
         """Score all roles, best first within each tier; `parts=False` leaves the parts out, for many people.
 
-        Equal fits are ordered by core skills met, then as in the roles file.
+        The order is by `Fit.rank`; equals are ordered by core skills met, then as in the roles file.
         """
-        found = self._fits(profile, range(len(self._roles)), parts=parts)
-        return tuple(sorted(found, key=lambda fit: (_TIERS.index(fit.tier), -fit.fit, -fit.core_met)))
+        fits = self._fits(profile, range(len(self._roles)), parts=parts)
+        return tuple(sorted(fits, key=lambda fit: (_TIERS.index(fit.tier), -fit.rank, -fit.core_met)))
 
     def totals(self, levels: Mapping[str, int]) -> tuple[int, ...]:
         """Give the points of every role, in catalogue order, for skill levels (1-5) taken as they stand."""
-        return self._points(self._covered(levels))
+        return self._points(_covered(levels, self._touches), FULL)
 
     def raises(self, role: Role, profile: Profile, limit: int = 3) -> tuple[Raise, ...]:
         """Give the single steps that lift a role's fit most, each with its exact gain, one for each gap.
@@ -175,23 +111,21 @@ class Scorer:
             distinct.setdefault(step.skill, step)
         return tuple(distinct.values())[:limit]
 
-    def _raise(
-        self, role: Role, skill: str, need: Requirement, levels: Mapping[str, int], start: int
-    ) -> Raise:
+    def _raise(self, role: Role, skill: str, need: Requirement, levels: Mapping[str, int], start: int) -> Raise:
         place = self._place[role.id]
         counted = self.credits.hundredths(skill, levels) // 100
         level = min(need.level, counted + STEP_LEVELS)
         points = self.totals({**levels, skill: level})[place] - start
-        return Raise(
-            skill=skill, have=levels.get(skill, 0), level=level, gain=100 * points / self._full[place]
-        )
+        return Raise(skill=skill, have=levels.get(skill, 0), level=level, gain=100 * points / self._full[place])
 
     def _fits(self, profile: Profile, places: Iterable[int], *, parts: bool) -> Iterator[Fit]:
-        covered = self._covered(_levels(profile))
+        levels = _levels(profile)
+        covered = _covered(levels, self._touches)
+        ranks = self._points(_covered(levels, self._specific), LENT_PART * FULL)
         met = self._core_met(covered)
         lows, points, highs = (
             self.totals(_low_levels(profile)),
-            self._points(covered),
+            self._points(covered, FULL),
             self.totals(_high_levels(profile)),
         )
         for place in places:
@@ -203,73 +137,66 @@ class Scorer:
                 full_points=full,
                 low=100 * lows[place] / full,
                 high=100 * highs[place] / full,
+                rank=100 * ranks[place] / (LENT_PART * full),
                 core_met=met[place],
-                core_total=sum(need.core for need in role.requirements),
+                core_total=self._core_total[place],
                 band=self._band(100 * points[place] // full),
-                parts=tuple(self._part(need, profile.held) for need in role.requirements) if parts else (),
+                parts=self._parts(place, covered, profile.held) if parts else (),
             )
 
-    def _index(self) -> Mapping[str, Sequence[tuple[int, int]]]:
-        """For each skill the needs it touches, with the units that one level of it covers there."""
+    def _index(self, shares: Mapping[CreditKind, int]) -> _Touches:
+        """For each skill the needs it touches, with the units that one level covers, times the kind's share."""
         touches: dict[str, dict[int, int]] = {}
         for slot, need in enumerate(self._needs):
             for skill in need.requirement.skills:
                 for source, credit in self.credits.towards(skill).items():
+                    reach = shares[credit.kind] * units(1, credit.percent, need.requirement)
                     slots = touches.setdefault(source, {})
-                    slots[slot] = max(slots.get(slot, 0), units(1, credit.percent, need.requirement))
+                    slots[slot] = max(slots.get(slot, 0), reach)
         return {skill: tuple(slots.items()) for skill, slots in touches.items()}
 
-    def _covered(self, levels: Mapping[str, int]) -> Mapping[int, int]:
-        """Give the units covered, only for the needs that are touched at all."""
-        covered: dict[int, int] = {}
-        for skill, level in levels.items():
-            for slot, reach in self._touches.get(skill, ()):
-                if level * reach > covered.get(slot, 0):
-                    covered[slot] = level * reach
-        return covered
-
-    def _points(self, covered: Mapping[int, int]) -> tuple[int, ...]:
+    def _points(self, covered: Mapping[int, int], full: int) -> tuple[int, ...]:
         points = [0] * len(self._roles)
         for slot, reach in covered.items():
             need = self._needs[slot]
-            points[need.role] += need.requirement.importance * min(reach, FULL)
+            points[need.role] += need.importance * (reach if reach < full else full)
         return tuple(points)
 
     def _core_met(self, covered: Mapping[int, int]) -> tuple[int, ...]:
         met = [0] * len(self._roles)
         for slot, reach in covered.items():
             need = self._needs[slot]
-            met[need.role] += need.requirement.core and reach >= need.met_from
+            met[need.role] += reach >= need.met_from
         return tuple(met)
 
     def _band(self, whole: int) -> Band:
         return [band for band in self._bands if band.min_fit <= whole][-1]
 
-    def _part(self, need: Requirement, held: Mapping[str, Held]) -> Part:
-        """Credit what covers most; among equals the surest kind, then the first skill by id."""
-        offers = [
-            (units(held[credit.source].level, credit.percent, need), credit)
-            for skill in need.skills
-            for credit in self.credits.towards(skill).values()
-            if credit.source in held
-        ]
-        if not offers:
+    def _parts(self, place: int, covered: Mapping[int, int], held: Mapping[str, Held]) -> tuple[Part, ...]:
+        slots = range(self._starts[place], self._starts[place + 1])
+        return tuple(self._part(self._needs[slot].requirement, min(covered.get(slot, 0), FULL), held) for slot in slots)
+
+    def _part(self, need: Requirement, covered: int, held: Mapping[str, Held]) -> Part:
+        """Name what covers a need: of all that cover as much the surest kind, then the first skill by id."""
+        if not covered:
             return Part(requirement=need, covered=0, held=None, credit=None)
-        covered = max(min(reach, FULL) for reach, _ in offers)
-        best = min((credit for reach, credit in offers if reach >= covered), key=_surest)
+        towards = [self.credits.towards(skill) for skill in need.skills]
+        offers = (credits_[skill] for credits_ in towards for skill in held if skill in credits_)
+        best = min(
+            (credit for credit in offers if units(held[credit.source].level, credit.percent, need) >= covered),
+            key=lambda credit: (_KINDS.index(credit.kind), credit.source, need.skills.index(credit.target)),
+        )
         return Part(requirement=need, covered=covered, held=held[best.source], credit=best)
 
 
-def _counted(catalogue: Catalogue) -> Mapping[str, Sequence[str]]:
-    """For each skill the narrower ones that count for it: those its data name, else its children."""
-    children: dict[str, list[str]] = {}
-    for skill in catalogue.skills.values():
-        for broader in skill.broader:
-            children.setdefault(broader, []).append(skill.id)
-    return {
-        skill.id: sorted(children.get(skill.id, ()) if skill.counted_by is None else skill.counted_by)
-        for skill in catalogue.skills.values()
-    }
+def _covered(levels: Mapping[str, int], touches: _Touches) -> Mapping[int, int]:
+    """Give the units covered, not capped, for the needs that are touched at all."""
+    covered: dict[int, int] = {}
+    for skill, level in levels.items():
+        for slot, reach in touches.get(skill, ()):
+            if level * reach > covered.get(slot, 0):
+                covered[slot] = level * reach
+    return covered
 
 
 def units(level: int, percent: int, need: Requirement) -> int:
@@ -278,11 +205,10 @@ def units(level: int, percent: int, need: Requirement) -> int:
 
 
 def _met_from(need: Requirement) -> int:
+    """Give the units from which a core skill is met; no units are enough for any other skill."""
+    if not need.core:
+        return 5 * FULL + 1
     return max(need.level - CORE_MARGIN, 1) * FULL // need.level
-
-
-def _surest(credit: Credit) -> tuple[int, str, str]:
-    return _KINDS.index(credit.kind), credit.source, credit.target
 
 
 def _gain(step: Raise) -> float:

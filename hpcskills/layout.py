@@ -18,7 +18,7 @@ class Break(IntEnum):
 
 
 _JOIN = re.compile(r"[ \t]{0,2}[/._&+'*]?[ \t]{0,2}\Z|- ?\Z")
-_STOP = re.compile(r"[.!?][\"')*]*(\s|\Z)|\n[ \t]*\n")
+_STOP = re.compile(r"[.!?][\"')*]*\s|\n[ \t]*\n")
 _ITEM = re.compile(r"[,:()\[\]{}|<>=~#\n]|\s[-*?]{1,3}\s|[ \t]{3,}|[^\s\w.!?;'\"&/+_-]")
 _CLAUSE = re.compile(r"[;•·▪●◦■□►➢✓]|\n\s*[-*o]\s|\s{2,}[-*]+|\n\s*\d*[.)]")
 

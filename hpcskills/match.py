@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from hpcskills import claims, layout, tokens
 from hpcskills.claims import Said, Span
@@ -44,8 +45,16 @@ FILLERS = frozenset(
 )
 """Words that name nothing: an item of only these is not unknown, it is empty."""
 
-LIST_WORDS = FILLERS - frozenset("i my me we our you your he she they to for the is are was were be have had not".split())
+LIST_WORDS = FILLERS - frozenset(
+    "i my me we our you your he she they to for the is are was were be have had not".split()
+)
 """Words that may stand beside a name in an item of a list without making it prose: "3 years", "basic", "programming"."""
+
+TIES = frozenset({"-", ".", "_"})
+TIED_WORDS = FILLERS | frozenset(
+    "based hosted related driven enabled style native powered oriented specific aware only side end side kenntnisse".split()
+)
+"""Words tied to a name that leave its meaning alone: "Linux-based", "C++-Kenntnisse"."""
 
 _TECHNICAL = re.compile(r"[A-Z].*[A-Z0-9]|[a-z].*[A-Z]|[A-Za-z].*\d|.*[+#]")
 
@@ -55,9 +64,7 @@ class Matcher:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.skills = catalogue.skills
-        self.vocabulary: Vocabulary = build(
-            catalogue.skills.values(), catalogue.scale.cues, catalogue.false_friends
-        )
+        self.vocabulary: Vocabulary = build(catalogue.skills.values(), catalogue.scale.cues, catalogue.false_friends)
 
     def read(self, text: str) -> Reading:
         """Skills named in `text` with what is said of them, doubtful ones, and words that name none."""
@@ -67,16 +74,19 @@ class Matcher:
         return _Judge(words, kinds, hits).reading()
 
     def search(self, query: str, limit: int) -> tuple[tuple[Skill, float], ...]:
-        """Skills whose names resemble `query`, best first, with a score 0-1. For a person who picks, not to decide."""
+        """Skills with a name like `query`, best first, with a score 0-1. For a person who picks, not to decide."""
         from rapidfuzz import fuzz, process
 
-        wanted = tokens.fold(query)
+        wanted = tokens.fold(query.strip())
         owners = [skill.id for skill in self.skills.values() for _ in skill.names]
         names = [tokens.fold(name) for skill in self.skills.values() for name in skill.names]
         best: dict[str, float] = {}
-        for name, score, place in process.extract(wanted, names, scorer=fuzz.WRatio, limit=limit * 6):
-            alike = (0.9 * score + 0.1 * fuzz.ratio(name, wanted)) / 100
-            best[owners[place]] = max(best.get(owners[place], 0.0), 1.0 if name == wanted else min(alike, 0.99))
+        for name, score, place in process.extract(wanted, names, scorer=fuzz.ratio, score_cutoff=55, limit=limit * 8):
+            best[owners[place]] = max(best.get(owners[place], 0.0), 1.0 if name == wanted else score / 100)
+        for owner, name in zip(owners, names, strict=True):
+            if wanted and wanted in name:
+                begins = any(word.startswith(wanted) for word in name.split())
+                best[owner] = max(best.get(owner, 0.0), 0.9 if begins else 0.6)
         ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
         return tuple((self.skills[skill], round(score, 3)) for skill, score in ranked)
 
@@ -91,6 +101,14 @@ class _Sure:
     score: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Doubt:
+    """A hit that a person must confirm, and why."""
+
+    hit: Hit
+    why: str
+
+
 class _Judge:
     """Decides for the hits of one text which count, which are unsure, and what is left over."""
 
@@ -98,46 +116,43 @@ class _Judge:
         self.words, self.kinds = words, kinds
         self.cues = [hit for hit in hits if hit.cue is not None]
         self.named = [hit for hit in hits if hit.cue is None]
-        self.vouching = [
-            hit for hit in self.named if not hit.edits and not any(name.ambiguous for name in hit.names)
-        ]
+        self.vouching = [hit for hit in self.named if not hit.edits and not any(name.ambiguous for name in hit.names)]
         self.vouching_at = [hit.first for hit in self.vouching]
         self.in_names = {index for hit in self.named for index in range(hit.first, hit.last + 1)}
 
     def reading(self) -> Reading:
         """All decisions, in the order of the text."""
-        judged = [self._judge(hit) for hit in self.named]
-        sure = [one for one in judged if isinstance(one, _Sure)]
-        unsure = tuple(one for one in judged if isinstance(one, Unsure))
-        spans = self._spans(sure)
-        said = claims.said(self.words, self.kinds, spans)
+        judged = [one for one in map(self._judge, self.named) if one is not None]
+        spans = self._spans(judged)
+        said = list(zip(judged, claims.said(self.words, self.kinds, spans), strict=True))
         return Reading(
-            matches=tuple(self._match(one, what) for one, what in zip(sure, said, strict=True)),
-            unsure=unsure,
-            unknown=tuple(self._unknown(spans, unsure)),
+            matches=tuple(self._match(one, what) for one, what in said if isinstance(one, _Sure)),
+            unsure=tuple(self._unsure(one, what) for one, what in said if isinstance(one, _Doubt)),
+            unknown=tuple(self._unknown(spans)),
         )
 
-    def _spans(self, sure: list[_Sure]) -> list[Span]:
+    def _spans(self, judged: list[_Sure | _Doubt]) -> list[Span]:
         """Skills, cues and times together, in the order of the text."""
         times = list(claims.times(self.words))
         taken = {index for time in times for index in range(time.first, time.last + 1)}
         cues = [Span(first=hit.first, last=hit.last, cue=hit.cue) for hit in self.cues if hit.first not in taken]
-        skills = [Span(first=one.hit.first, last=one.hit.last) for one in sure]
+        skills = [Span(first=one.hit.first, last=one.hit.last) for one in judged]
         return sorted([*skills, *cues, *times], key=lambda span: span.first)
 
     # --- does it count? -------------------------------------------------------------------------------------------
 
-    def _judge(self, hit: Hit) -> _Sure | Unsure | None:
+    def _judge(self, hit: Hit) -> _Sure | _Doubt | None:
         """A skill that counts; an unsure one; or None for an everyday word."""
         mention = self.words.mention(hit.first, hit.last)
         name = _meant(hit, mention)
+        if hit.edits:
+            return self._misspelt(hit, name, mention)
         if name is None:
-            return self._unsure(hit, "fits more than one skill equally well")
+            return _Doubt(hit=hit, why="fits more than one skill equally well")
         how, score = _how(hit, name, mention)
         sure = _Sure(hit=hit, name=name, how=how, score=score)
-        if hit.edits:
-            listed = self._in_list(hit)
-            return sure if self._plain_typo(hit, name, listed) else self._unsure(hit, "looks like a misspelling")
+        if self._part_of_compound(hit):
+            return _Doubt(hit=hit, why="is part of a compound that may mean something else")
         if not name.ambiguous and len(mention) > 1:
             return sure
         listed, vouched, capital = self._in_list(hit), self._vouched(hit), mention == name.written
@@ -146,21 +161,35 @@ class _Judge:
         if capital and vouched and not self._tied_letter(hit):
             return sure
         if listed or (capital and self.kinds[hit.first] < Break.CLAUSE):
-            return self._unsure(hit, "is also an everyday word or stands for something else")
+            return _Doubt(hit=hit, why="is also an everyday word or stands for something else")
+        return None
+
+    def _misspelt(self, hit: Hit, name: Name | None, mention: str) -> _Sure | _Doubt | None:
+        """A plain typing error counts; a doubtful one is asked about in a list of skills, and left alone in prose."""
+        listed = self._in_list(hit)
+        if name is not None and self._plain_typo(hit, name, listed):
+            how, score = _how(hit, name, mention)
+            return _Sure(hit=hit, name=name, how=how, score=score)
+        if listed and (self._vouched(hit) or self._alone()):
+            return _Doubt(hit=hit, why="looks like a misspelling")
         return None
 
     def _plain_typo(self, hit: Hit, name: Name, listed: bool) -> bool:
         """Is a misspelling near enough to count?
 
-        One edit in five letters or more, two in eight; a name of several words vouches for its misspelt one. In prose the
-        first letter must be right as well: people rarely miss it, and names of companies are full of near misses.
+        One edit in five letters or more, two in eight, and in prose or with two edits the first letter must be right as
+        well: people rarely miss it, and names of companies are full of near misses. In a name of several words the other
+        words vouch for the misspelt one, unless it is short: most short words have a neighbour.
         """
-        written = "".join(self.words.keys[hit.first : hit.last + 1])
-        if len(name.keys) > 1 and hit.last > hit.first:
-            return True
+        written = self.words.keys[hit.misspelt]
+        if hit.last > hit.first:
+            meant = name.keys[hit.misspelt - hit.first]
+            return hit.edits == 1 and (len(written) > 5 or _undoubled(written) == _undoubled(meant))
         if len(written) < (5 if hit.edits == 1 else 8):
             return False
-        return listed or written[0] == name.keys[0][0]
+        if name.ambiguous:
+            return hit.edits == 1 and len(written) > 7 and (listed or self._vouched(hit))
+        return (listed and hit.edits == 1) or written[0] == name.keys[0][0]
 
     def _vouched(self, hit: Hit) -> bool:
         """Is another, unambiguous skill near, in the same sentence?"""
@@ -183,10 +212,22 @@ class _Judge:
         """Does the item around a hit hold nothing but names and words of lists?"""
         first, last = layout.item(self.kinds, self.words.words, hit.first, hit.last)
         return last - first < 10 and all(
-            index in self.in_names
-            or self.words.words[index] in LIST_WORDS
-            or self.words.words[index][0].isdecimal()
+            index in self.in_names or self.words.words[index] in LIST_WORDS or self.words.words[index][0].isdecimal()
             for index in range(first, last + 1)
+        )
+
+    def _part_of_compound(self, hit: Hit) -> bool:
+        """Is the name tied by hyphens or dots to a word that no name covers ("azure-data-factory", "llama.cpp")?"""
+        first, last = hit.first, hit.last
+        while self.kinds[first] is Break.JOIN and self.words.gaps[first] in TIES:
+            first -= 1
+        while self.kinds[last + 1] is Break.JOIN and self.words.gaps[last + 1] in TIES:
+            last += 1
+        return any(
+            index not in self.in_names
+            and self.words.words[index] not in TIED_WORDS
+            and not self.words.words[index][0].isdecimal()
+            for index in (*range(first, hit.first), *range(hit.last + 1, last + 1))
         )
 
     def _tied_letter(self, hit: Hit) -> bool:
@@ -213,27 +254,27 @@ class _Judge:
             learning=said.learning,
         )
 
-    def _unsure(self, hit: Hit, why: str) -> Unsure:
+    def _unsure(self, doubt: _Doubt, said: Said) -> Unsure:
+        hit = doubt.hit
         mention = self.words.mention(hit.first, hit.last)
         candidates: dict[str, Match] = {}
         for name in hit.names:
             how, score = _how(hit, name, mention)
             one = _Sure(hit=hit, name=name, how=how, score=min(score, 0.9))
-            candidates.setdefault(name.skill, self._match(one, Said()))
+            candidates.setdefault(name.skill, self._match(one, said))
         return Unsure(
             mention=mention,
             start=self.words.starts[hit.first],
             end=self.words.end(hit.last),
             candidates=tuple(candidates.values()),
-            why=why,
+            why=doubt.why,
         )
 
     # --- what is left ---------------------------------------------------------------------------------------------
 
-    def _unknown(self, spans: list[Span], unsure: tuple[Unsure, ...]) -> Iterator[Unknown]:
+    def _unknown(self, spans: list[Span]) -> Iterator[Unknown]:
         """Items of lists that name no skill, and words in prose that look like the name of a technology."""
         taken = {index for span in spans for index in range(span.first, span.last + 1)}
-        doubtful = {place.start for place in unsure}
         said, count, first = self.words.words, len(self.words.words), 0
         while first < count:
             last = first
@@ -244,16 +285,20 @@ class _Judge:
                 for index in range(first, last + 1)
                 if index not in taken and said[index] not in FILLERS and not said[index].isdecimal()
             ]
-            if rest and not any(self.words.starts[index] in doubtful for index in range(first, last + 1)):
-                if last - first < UNKNOWN_ITEM and taken.isdisjoint(range(first, last + 1)):
-                    yield self._left(rest[0], rest[-1])
-                else:
-                    yield from (self._left(i, i) for i in rest if _TECHNICAL.match(self.words.mention(i, i)))
+            if rest and last - first < UNKNOWN_ITEM and taken.isdisjoint(range(first, last + 1)):
+                yield self._left(rest[0], rest[-1])
+            else:
+                yield from (self._left(i, i) for i in rest if _TECHNICAL.match(self.words.mention(i, i)))
             first = last + 1
 
     def _left(self, first: int, last: int) -> Unknown:
         mention = self.words.mention(first, last)
         return Unknown(mention=mention, start=self.words.starts[first], end=self.words.end(last))
+
+
+def _undoubled(word: str) -> str:
+    """A word without its doubled letters, which people forget first: "shell" and "shel" are alike."""
+    return "".join(letter for letter, _ in groupby(word))
 
 
 def _meant(hit: Hit, mention: str) -> Name | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hpcskills.model import Catalogue, Category, Requirement, Role
+from hpcskills.model import Catalogue, Category, Requirement, Role, Tier
+
+_TIERS = tuple(Tier)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A role's demand: its share (percent of the role's summed importance) for each category, and the rest."""
+    """A role's demand: the percent of its summed importance that lies in each category, and the rest."""
 
     role: Role
     shares: tuple[float, ...]
@@ -26,9 +28,10 @@ class Matrix:
 
 
 def build(catalogue: Catalogue, *, every_category: bool = False) -> Matrix:
-    """The matrix over the report's seven categories, or over all of them; roles in the order of the file."""
+    """The matrix over the report's seven categories, or all of them; roles by tier, then as in the file."""
     categories = tuple(c for c in catalogue.categories.values() if every_category or c.heatmap)
-    rows = tuple(_row(catalogue, role, categories) for role in catalogue.roles.values())
+    roles = sorted(catalogue.roles.values(), key=lambda role: _TIERS.index(role.tier))
+    rows = tuple(_row(catalogue, role, categories) for role in roles)
     return Matrix(categories=categories, rows=rows)
 
 

@@ -461,7 +461,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """A role's score for a profile, 0-100. `low` and `high` bound it by what was assumed or unsure."""
+    """A role's score for a profile, 0-100. `low` and `high` bound it by what was assumed or unsure.
+
+    `rank` (0-100) orders the roles: the fit, with the credit that other skills lend counted half.
+    """
 
     role: str
     tier: Tier
@@ -469,6 +472,7 @@ class Fit:
     full_points: int
     low: float
     high: float
+    rank: float
     core_met: int
     core_total: int
     band: Band

@@ -1,14 +1,15 @@
 """YAML text as a tree of nodes with line numbers, and what nodes may hold.
 
-Only the plain part of YAML is taken: lists, mappings and scalars. Anchors, aliases, tags and deep nesting are refused, so no
-file can grow in memory. A scalar keeps what YAML thinks it is (text, number, yes/no), so `no` is never silently a word.
+Only the plain part of YAML is taken: lists, mappings and scalars. Anchors, aliases, tags and deep nesting
+are refused, so no file can grow in memory. A scalar keeps what YAML takes it for (text, number, yes or no),
+so `no` is never silently a word.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +18,6 @@ from hpcskills.errors import Problem
 
 if TYPE_CHECKING:
     import yaml
-
-LARGEST = 20_000_000
-"""Bytes of the largest data file that is read; the shipped ones have less than one million."""
 
 DEEPEST = 50
 """Levels of nesting; the C parser of YAML crashes the process somewhere above some ten thousand."""
@@ -75,20 +73,22 @@ class Table:
     pairs: tuple[tuple[Node, Node], ...]
 
 
-type_names = {Scalar: "a single value", Listing: "a list", Table: "a mapping"}
+TYPE_NAMES = {Scalar: "a single value", Listing: "a list", Table: "a mapping"}
 Node = Scalar | Listing | Table
 
 
-class Wrong(ValueError):
+class WrongValueError(ValueError):
     """A value that cannot stand where it stands; the message goes on after the name of its key."""
 
 
-# --- words for messages -------------------------------------------------------------------------------------------
+# --- words for messages -----------------------------------------------------------------------------------
 
 
 def quoted(word: str) -> str:
     """The word in quotes, cut at 60 characters and with control characters spelt out."""
-    shown = "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in word)
+    shown = "".join(
+        c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in word
+    )
     return f'"{shown if len(shown) <= 60 else shown[:57] + "..."}"'
 
 
@@ -113,32 +113,20 @@ def unknown(what: str, word: str, known: Iterable[str]) -> str:
     return f"unknown {what} {quoted(word)}; nothing known looks like it"
 
 
-# --- one file -----------------------------------------------------------------------------------------------------
+# --- one file ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One data file and the problems found in it."""
+    """One data file and where its problems go; those of a person need not be complete, shipped ones must."""
 
     file: Path
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem]
+    shipped: bool
 
     def say(self, line: int, message: str) -> None:
         """Note a problem."""
         self.problems.append(Problem(file=self.file, line=line, message=message))
-
-    def bytes(self) -> bytes | None:
-        """The content of the file; None after a problem."""
-        try:
-            with self.file.open("rb") as stream:
-                content = stream.read(LARGEST + 1)
-        except OSError as error:
-            self.say(1, f"cannot read this file: {error.strerror or error}; check the name and the permissions")
-            return None
-        if len(content) > LARGEST:
-            self.say(1, f"the file is larger than {LARGEST // 1_000_000} MB; a data file has far less, check the name")
-            return None
-        return content
 
     def tree(self, content: bytes) -> Table | None:
         """The mapping that the file holds; None after a problem."""
@@ -151,7 +139,8 @@ class Page:
         if isinstance(root, Scalar) and root.empty:
             self.say(1, "the file is empty")
         else:
-            self.say(root.line, f'the file holds {type_names[type(root)]}; it must be a mapping, such as "roles:" and below it a list')
+            held = TYPE_NAMES[type(root)]
+            self.say(root.line, f'the file holds {held}; it must be a mapping, such as "roles:" and its list')
         return None
 
     def _decode(self, content: bytes) -> str | None:
@@ -196,49 +185,55 @@ def _build(page: Page, events: Iterator[yaml.Event]) -> Node | None:
     import yaml
     from yaml.resolver import Resolver
 
-    resolve = Resolver().resolve
+    resolve: Callable[[type, str, tuple[bool, bool]], str] = Resolver().resolve
     open_lines: list[int] = []
     levels: list[list[Node]] = [[]]
     sound = True
     for event in events:
         if isinstance(event, yaml.NodeEvent):
-            sound &= _plain(page, event, len(levels))
+            refusal = _refusal(event, len(levels))
+            if refusal is not None:
+                page.say(_line(event), refusal)
+                sound = False
             if len(levels) > DEEPEST:
                 return None
         if isinstance(event, yaml.ScalarEvent):
             tag = resolve(yaml.ScalarNode, event.value, event.implicit)
-            levels[-1].append(Scalar(event.start_mark.line + 1, event.value, tag))
+            levels[-1].append(Scalar(_line(event), event.value, tag))
         elif isinstance(event, yaml.CollectionStartEvent):
-            open_lines.append(event.start_mark.line + 1)
+            open_lines.append(_line(event))
             levels.append([])
         elif isinstance(event, yaml.CollectionEndEvent):
             inside, line = levels.pop(), open_lines.pop()
             as_table = isinstance(event, yaml.MappingEndEvent)
             levels[-1].append(_table(line, inside) if as_table else Listing(line, tuple(inside)))
         elif isinstance(event, yaml.DocumentStartEvent) and levels[0]:
-            page.say(event.start_mark.line + 1, 'a second document ("---") begins here; use one file for each')
+            page.say(_line(event), 'a second document ("---") begins here; use one file for each')
             return None
     if not sound:
         return None
     return levels[0][0] if levels[0] else Scalar(1, "", _NULL)
 
 
-def _plain(page: Page, event: yaml.NodeEvent, depth: int) -> bool:
-    """Say so if a node uses a part of YAML that data files do without."""
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _refusal(event: yaml.NodeEvent, depth: int) -> str | None:
+    """What to say of a node that uses a part of YAML which data files do without."""
     import yaml
 
-    line = event.start_mark.line + 1
+    hint = "write the value out, or put the text in quotes"
+    tag = event.tag if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) else None
     if isinstance(event, yaml.AliasEvent):
-        page.say(line, f"YAML alias {quoted('*' + str(event.anchor))}; write the value out (or put the text in quotes)")
-    elif event.anchor is not None:
-        page.say(line, f"YAML anchor {quoted('&' + str(event.anchor))}; write the value out (or put the text in quotes)")
-    elif getattr(event, "tag", None) is not None:
-        page.say(line, f"YAML tag {quoted(str(getattr(event, 'tag', '')))}; leave it out (or put the text in quotes)")
-    elif depth > DEEPEST:
-        page.say(line, f"nested deeper than {DEEPEST} levels; a data file never is, check the brackets")
-    else:
-        return True
-    return False
+        return f"YAML alias {quoted(f'*{event.anchor}')}; {hint}"
+    if event.anchor is not None:
+        return f"YAML anchor {quoted(f'&{event.anchor}')}; {hint}"
+    if tag is not None:
+        return f"YAML tag {quoted(tag)}; leave it out, or put the text in quotes"
+    if depth > DEEPEST:
+        return f"nested deeper than {DEEPEST} levels; no data file is, check the brackets"
+    return None
 
 
 def _table(line: int, inside: list[Node]) -> Table:
@@ -246,13 +241,13 @@ def _table(line: int, inside: list[Node]) -> Table:
     return Table(line, pairs)
 
 
-# --- values -------------------------------------------------------------------------------------------------------
+# --- values -----------------------------------------------------------------------------------------------
 
 
 def as_scalar(node: Node) -> Scalar:
     """The node, if it is a single value."""
     if not isinstance(node, Scalar):
-        raise Wrong(f"must be a single value, not {type_names[type(node)]}")
+        raise WrongValueError(f"must be a single value, not {TYPE_NAMES[type(node)]}")
     return node
 
 
@@ -261,12 +256,14 @@ def as_text(node: Node) -> str:
     scalar = as_scalar(node)
     if scalar.tag != _TEXT:
         read_as = _READ_AS.get(scalar.tag, "something else")
-        raise Wrong(f'must be text, but YAML reads {scalar.text or "this"} as {read_as}; put it in quotes')
+        raise WrongValueError(
+            f"must be text, but YAML reads {scalar.text or 'this'} as {read_as}; put it in quotes"
+        )
     if _CONTROL.search(scalar.text):
-        raise Wrong(f"holds a control character: {quoted(scalar.text)}; delete it")
+        raise WrongValueError(f"holds a control character: {quoted(scalar.text)}; delete it")
     text = " ".join(scalar.text.split())
     if not text:
-        raise Wrong("is empty; write something or leave the key out")
+        raise WrongValueError("is empty; write something or leave the key out")
     return text
 
 
@@ -282,9 +279,11 @@ def as_whole(node: Node, low: int, high: int) -> int:
     """A whole number from `low` to `high`."""
     scalar = as_scalar(node)
     if scalar.tag != _WHOLE or not _WHOLE_DIGITS.fullmatch(scalar.text):
-        raise Wrong(f"must be a whole number from {low} to {high}, not {quoted(scalar.text)}{_unquote(scalar)}")
+        raise WrongValueError(
+            f"must be a whole number from {low} to {high}, not {quoted(scalar.text)}{_unquote(scalar)}"
+        )
     if len(scalar.text) > 9 or not low <= int(scalar.text) <= high:
-        raise Wrong(f"must be a whole number from {low} to {high}, not {scalar.text[:20]}")
+        raise WrongValueError(f"must be a whole number from {low} to {high}, not {scalar.text[:20]}")
     return int(scalar.text)
 
 
@@ -292,9 +291,11 @@ def as_number(node: Node) -> float:
     """A number that is not negative."""
     scalar = as_scalar(node)
     if scalar.tag not in (_WHOLE, _NUMBER) or not _DECIMAL_DIGITS.fullmatch(scalar.text):
-        raise Wrong(f"must be a number such as 40 or 4.5, not {quoted(scalar.text)}{_unquote(scalar)}")
+        raise WrongValueError(
+            f"must be a number such as 40 or 4.5, not {quoted(scalar.text)}{_unquote(scalar)}"
+        )
     if len(scalar.text) > 15 or float(scalar.text) < 0:
-        raise Wrong(f"must be a number from 0 upwards, not {scalar.text[:20]}")
+        raise WrongValueError(f"must be a number from 0 upwards, not {scalar.text[:20]}")
     return float(scalar.text)
 
 
@@ -306,7 +307,7 @@ def as_flag(node: Node) -> bool:
     """True or false."""
     scalar = as_scalar(node)
     if scalar.tag != _FLAG:
-        raise Wrong(f"must be true or false, not {quoted(scalar.text)}")
+        raise WrongValueError(f"must be true or false, not {quoted(scalar.text)}")
     return scalar.text.casefold() in ("true", "yes", "on")
 
 
@@ -321,7 +322,9 @@ def as_date(node: Node) -> str:
             raise ValueError
         date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
     except ValueError:
-        raise Wrong(f'must be a date such as "2026", "2026-06" or "2026-06-30", not {quoted(text)}') from None
+        raise WrongValueError(
+            f'must be a date such as "2026", "2026-06" or "2026-06-30", not {quoted(text)}'
+        ) from None
     return text
 
 
@@ -329,7 +332,9 @@ def as_url(node: Node) -> str:
     """A web address."""
     text = as_text(node)
     if not re.fullmatch(r"https?://[^\s<>\"]+", text):
-        raise Wrong(f"must be a web address that begins with https:// or http://, not {quoted(text)}")
+        raise WrongValueError(
+            f"must be a web address that begins with https:// or http://, not {quoted(text)}"
+        )
     return text
 
 
@@ -337,5 +342,7 @@ def as_id(node: Node) -> str:
     """An id: small letters, digits and single hyphens."""
     text = as_text(node)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
-        raise Wrong(f'must be small letters, digits and single hyphens, such as "job-scheduling", not {quoted(text)}')
+        raise WrongValueError(
+            f'must be small letters, digits and single hyphens, such as "job-scheduling", not {quoted(text)}'
+        )
     return text

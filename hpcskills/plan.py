@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from hpcskills.fit import Credits, units
+from hpcskills.credit import IN_FULL, Credits
+from hpcskills.fit import units
 from hpcskills.model import (
     FULL,
     Catalogue,
     Course,
     CourseOption,
-    CreditKind,
     FirstPath,
     Fit,
     Funding,
@@ -25,24 +25,17 @@ from hpcskills.model import (
 OPTIONS_PER_GAP = 4
 """As many courses as a reader compares at a glance, and room for most of the five strategies."""
 
-_IN_FULL = frozenset({CreditKind.SAME, CreditKind.NARROWER})
 _STATUSES = ("active", "presumed-active", "unknown")
 _UNKNOWN = float("inf")
 
 
-def first_path(
-    catalogue: Catalogue, profile: Profile, fit: Fit, *, credits_: Credits | None = None
-) -> FirstPath:
+def first_path(catalogue: Catalogue, profile: Profile, fit: Fit, *, credits_: Credits | None = None) -> FirstPath:
     """List the gaps of a fit by the points to win, each with its best course options, if any.
 
     The fit must carry its parts. Pass `credits_` where it exists already: it is the same for everybody.
     """
     guide = _Guide(catalogue, credits_ or Credits(catalogue), profile)
-    gaps = [
-        Gap(part=part, gain=_gain(part, fit), options=guide.options(part))
-        for part in fit.parts
-        if not part.full
-    ]
+    gaps = [Gap(part=part, gain=_gain(part, fit), options=guide.options(part)) for part in fit.parts if not part.full]
     gaps.sort(key=lambda gap: (-gap.gain, -gap.part.requirement.importance))
     shown = {option.course.id: option.course for gap in gaps for option in gap.options}
     funding = (route for route in catalogue.funding.values() if _pays(route, shown))
@@ -54,12 +47,7 @@ def by_strategy(path: FirstPath) -> tuple[tuple[Strategy, tuple[tuple[Gap, Cours
     return tuple(
         (
             strategy,
-            tuple(
-                (gap, option)
-                for gap in path.gaps
-                for option in gap.options
-                if option.course.strategy is strategy
-            ),
+            tuple((gap, option) for gap in path.gaps for option in gap.options if option.course.strategy is strategy),
         )
         for strategy in Strategy
     )
@@ -97,7 +85,7 @@ class _Guide:
         counting: dict[str, int] = {}
         for skill in need.skills:
             for source, credit in self._credits.towards(skill).items():
-                if credit.kind in _IN_FULL:
+                if credit.kind in IN_FULL:
                     counting[source] = max(credit.percent, counting.get(source, 0))
         for course in self._courses:
             covers = [
@@ -107,9 +95,7 @@ class _Guide:
             ]
             covered, _, skill = max(covers, default=(0, False, ""))
             if covered > part.covered:
-                option = CourseOption(
-                    course=course, skill=skill, level=course.gives[skill], closes=covered == FULL
-                )
+                option = CourseOption(course=course, skill=skill, level=course.gives[skill], closes=covered == FULL)
                 yield _Offer(option=option, covered=covered, ready=ready(course, self._levels, self._credits))
 
 

@@ -18,9 +18,7 @@ def build(reading: Reading, scale: Scale, background: Background | None = None) 
 
     Denied and wanted skills never count, and a denial removes what the background would imply.
     """
-    own = {
-        skill: _held(skill, matches, scale) for skill, matches in _by_skill(_held_in(reading.matches)).items()
-    }
+    own = {skill: _held(skill, matches, scale) for skill, matches in _by_skill(_held_in(reading.matches)).items()}
     denied = {match.skill for match in reading.matches if match.status is Status.DENIED}
     held = own | (_implied(background, own, denied) if background else {})
     return Profile(held=held, unsure=_unsure(reading, scale, held.keys() | denied))
@@ -64,7 +62,7 @@ def _implied(background: Background, own: Mapping[str, Held], denied: Collection
         mine = own.get(implied.skill)
         if mine and (not mine.assumed or mine.level >= implied.level):
             continue
-        if mine or implied.skill not in denied:
+        if implied.skill not in denied:
             found[implied.skill] = Held(
                 skill=implied.skill,
                 level=implied.level,

@@ -98,31 +98,31 @@ UNKNOWN = Range(low=None, high=None, basis="")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoursesFile:
-    """What courses.yaml, or a part of it, holds."""
+    """What courses.yaml, or a part of it, holds; `whole`: it stands alone and lacks no section."""
 
+    whole: bool
     courses: tuple[Found[Course], ...]
     funding: tuple[Found[Funding], ...]
 
 
-
-def read_courses(root: Entry, *, whole: bool) -> CoursesFile:
-    """Courses and what pays for them; `whole`: the courses may not be missing."""
+def read_courses(root: Entry) -> CoursesFile:
+    """Courses and what pays for them."""
+    whole = root.flag("replace") or root.page.shipped
     root.maybe_word("levels_basis", BASES)
     return CoursesFile(
+        whole=whole,
         courses=root.unique("courses", _course, lambda one: one.id, required=whole),
         funding=root.unique("funding", _funding, lambda one: one.id),
     )
 
 
 def _course(entry: Entry) -> Course:
-    kind = entry.word("kind", KINDS)
-    _check_exam_keys(entry, kind)
-    return Course(
+    course = Course(
         id=entry.id(),
         title=entry.text("title"),
         provider=entry.text("provider"),
         url=entry.url("url"),
-        kind=kind,
+        kind=entry.word("kind", KINDS),
         strategy=entry.word("strategy", tuple(Strategy)),
         delivery=entry.words("delivery", DELIVERY),
         languages=_codes(entry, "languages", "[a-z]{2,3}(-[A-Za-z]{2,4})?", "en", required=True),
@@ -145,14 +145,22 @@ def _course(entry: Entry) -> Course:
         source=entry.text("source"),
         note=entry.maybe_text("note"),
     )
+    _check_kind(entry, course)
+    return course
 
 
-def _check_exam_keys(entry: Entry, kind: str) -> None:
+def _check_kind(entry: Entry, course: Course) -> None:
     """An exam proves and does not teach; everything else is the other way round."""
-    for key in ("teaches",) if kind == "exam" else ("proves", "self_study"):
-        if entry.levels(key) if key != "self_study" else entry.has(key):
-            hint = '"proves" what it tests' if kind == "exam" else '"teaches" what it teaches'
-            entry.page.say(entry.line_of(key), f'"{key}" does not go with kind "{kind}", which {hint}')
+    if course.kind == "exam" and course.teaches:
+        entry.page.say(
+            entry.line_of("teaches"), 'an exam teaches nothing; write what it tests under "proves"'
+        )
+    elif course.kind != "exam" and course.proves:
+        entry.page.say(entry.line_of("proves"), 'only an exam proves; write what is taught under "teaches"')
+    elif course.kind != "exam" and course.self_study is not None:
+        entry.page.say(
+            entry.line_of("self_study"), 'only an exam has "self_study"; write the hours under "hours"'
+        )
 
 
 def _estimate(entry: Entry) -> Range:
@@ -166,7 +174,9 @@ def _amount(entry: Entry) -> Range:
 def _range(entry: Entry, *, basis: str) -> Range:
     low, high = entry.maybe_number("min"), entry.maybe_number("max")
     if low is not None and high is not None and low > high:
-        entry.page.say(entry.line_of("min"), f'"min" {low:g} is more than "max" {high:g}; swap or correct them')
+        entry.page.say(
+            entry.line_of("min"), f'"min" {low:g} is more than "max" {high:g}; swap or correct them'
+        )
     return Range(low=low, high=high, basis=basis)
 
 
@@ -183,9 +193,9 @@ def _eligibility(entry: Entry) -> Eligibility:
 
 
 def _conditions(entry: Entry) -> dict[str, str]:
-    """What is asked of a person, as said; yes and no become `true` and `false`."""
+    """What is asked of a person, as said; `true` for yes. What is said not to be asked is left out."""
     said = {key: entry.maybe(key, as_said, "") for key in CONDITIONS}
-    return {key: value for key, value in said.items() if value is not None}
+    return {key: value for key, value in said.items() if value not in (None, "false")}
 
 
 def _countries(entry: Entry) -> tuple[str, ...]:
@@ -216,5 +226,3 @@ def _funding(entry: Entry) -> Funding:
         source=entry.text("source"),
         confidence=entry.word("confidence", DEGREES),
     )
-
-

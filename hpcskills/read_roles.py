@@ -6,14 +6,28 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from hpcskills.entries import Entry, Found, Kind
-from hpcskills.model import Background, Band, Cue, Fact, Implied, Level, Requirement, Role, Scale, Status, Tier, YearsRule
+from hpcskills.model import (
+    Background,
+    Band,
+    Cue,
+    Fact,
+    Implied,
+    Level,
+    Requirement,
+    Role,
+    Scale,
+    Status,
+    Tier,
+    YearsRule,
+)
 from hpcskills.nodes import as_date, as_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RolesFile:
-    """What roles.yaml, or a part of it, holds."""
+    """What roles.yaml, or a part of it, holds; `whole`: it stands alone and lacks no section."""
 
+    whole: bool
     scale: Scale | None
     bands: tuple[Found[Band], ...]
     roles: tuple[Found[Role], ...]
@@ -21,12 +35,13 @@ class RolesFile:
     facts: tuple[Found[Fact], ...]
 
 
-
-def read_roles(root: Entry, *, whole: bool) -> RolesFile:
-    """The scale, bands, roles, backgrounds and outlook; `whole`: scale, bands and roles may not be missing."""
+def read_roles(root: Entry) -> RolesFile:
+    """The scale, bands, roles, backgrounds and outlook."""
+    whole = root.flag("replace") or root.page.shipped
     bands = root.unique("bands", _band, lambda one: one.id, required=whole)
     _check_steps(root, "bands", [(band.record.min_fit, band.line) for band in bands], "min_fit")
     return RolesFile(
+        whole=whole,
         scale=root.part("scale", _scale) if whole else root.maybe_part("scale", _scale),
         bands=bands,
         roles=root.unique("roles", _role, lambda one: one.id, required=whole),
@@ -90,19 +105,24 @@ def _cue(entry: Entry) -> Cue:
     side = entry.maybe_word("side", ("before", "after", "both")) or "before"
     level = entry.maybe_whole("level", 1, 5)
     status = entry.maybe_word("status", tuple(Status))
-    if entry.has("level") == entry.has("status"):
+    learning = entry.flag("learning")
+    said = entry.has("level") + entry.has("status")
+    if said == 2 or (said == 0 and not learning):
         entry.page.say(entry.line, 'a cue tells either a "level" or a "status"; write one of the two')
     return Cue(
         words=entry.texts("words", required=True),
         level=level,
         status=status,
+        learning=learning,
         before=side != "after",
         after=side != "before",
     )
 
 
 def _role(entry: Entry) -> Role:
-    needs = entry.unique("requirements", _requirement, lambda one: " or ".join(sorted(one.skills)), required=True)
+    needs = entry.unique(
+        "requirements", _requirement, lambda one: " or ".join(sorted(one.skills)), required=True
+    )
     return Role(
         id=entry.id(),
         label=entry.text("label"),
@@ -170,5 +190,3 @@ def _fact(entry: Entry) -> Fact:
         checked=entry.maybe_text("checked"),
         conflict=entry.maybe_text("conflict"),
     )
-
-

@@ -19,8 +19,9 @@ class Shares:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillsFile:
-    """What skills.yaml, or a part of it, holds."""
+    """What skills.yaml, or a part of it, holds; `whole`: it stands alone and lacks no section."""
 
+    whole: bool
     shares: Shares | None
     categories: tuple[Found[Category], ...]
     skills: tuple[Found[Skill], ...]
@@ -28,11 +29,12 @@ class SkillsFile:
     false_friends: tuple[str, ...]
 
 
-
-def read_skills(root: Entry, *, whole: bool) -> SkillsFile:
-    """The vocabulary; `whole`: no section may be missing."""
+def read_skills(root: Entry) -> SkillsFile:
+    """The vocabulary."""
+    whole = root.flag("replace") or root.page.shipped
     shares = root.part("credit", _shares) if whole else root.maybe_part("credit", _shares)
     return SkillsFile(
+        whole=whole,
         shares=shares,
         categories=root.unique("categories", _category, lambda one: one.id, required=whole),
         skills=root.unique("skills", _skill, lambda one: one.id, required=whole),
@@ -94,5 +96,3 @@ def _transfer(entry: Entry) -> Transfer:
     if transfer.source == transfer.target and transfer.source:
         entry.page.say(entry.line, f"transfer from {quoted(transfer.source)} to itself; name two skills")
     return transfer
-
-

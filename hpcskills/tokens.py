@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
-WORD = re.compile(r"((?<![^\s,;:(/|])\.net\b|[^\W_]+(?:\+\+|[#+](?![\w+#]))?)")
+WORD = re.compile(r"((?<![^\s,;:(/|])\.net\b|[^\W_]+(?:\+\+|(?<=[^\W\d_])[+#](?![\w+#]))?)")
 """A word: letters and digits, with the signs that belong to a name (C++, C#, A+, .NET)."""
 
 GLUED = re.compile(r"[a-z]{2}(?=[A-Z][a-z]|[A-Z]{2})|\d(?=[A-Z][a-z])|[A-Z](?=[A-Z][a-z]{3})")
 """Where a lost blank may stand: "10Active DirectoryTCP/IP", "monthsCompany"."""
 
-_BRITISH = (("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("centre", "center"), ("elling", "eling"))
+_BRITISH = (
+    ("isation", "ization"),
+    ("ising", "izing"),
+    ("ised", "ized"),
+    ("centre", "center"),
+    ("elling", "eling"),
+)
 
 
 class _Folds(dict[int, str]):
@@ -73,6 +79,11 @@ class _Keys(dict[str, str]):
 _KEYS = _Keys()
 
 
+def compared(name: str) -> tuple[str, ...]:
+    """The words of a name in the form in which they are compared: "Linux clusters" -> ("linux", "cluster")."""
+    return tuple(_KEYS[word] for word in WORD.findall(fold(name)))
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A text as words. `gaps[i]` stands before word i, `gaps[-1]` after the last; `starts[i]` is its offset."""
@@ -95,26 +106,23 @@ class Words:
 def words(text: str, known: frozenset[str]) -> Words:
     """Split `text`; a word not `known` that hides a lost blank is split there."""
     parts = WORD.split(fold(text))
-    if GLUED.search(text):
-        parts = list(_unglued(text, parts, known))
-    offsets = list(accumulate(map(len, parts), initial=0))
-    found = parts[1::2]
-    return Words(text, found, [_KEYS[word] for word in found], parts[0::2], offsets[1:-1:2])
+    starts = list(accumulate(map(len, parts), initial=0))[1:-1:2]
+    words = Words(text, parts[1::2], [], parts[0::2], starts)
+    _unglue(words, known)
+    words.keys.extend([_KEYS[word] for word in words.words])
+    return words
 
 
-def _unglued(text: str, parts: list[str], known: frozenset[str]) -> Iterator[str]:
-    """The same parts, glued words cut in two or more with empty gaps between."""
-    offset = 0
-    for index, part in enumerate(parts):
-        if index % 2 and len(part) > 4 and part not in known and _KEYS[part] not in known:
-            written = text[offset : offset + len(part)]
-            cuts = [match.end() for match in GLUED.finditer(written)]
-            if cuts and any(_KEYS[part[a:b]] in known for a, b in zip([0, *cuts], [*cuts, None], strict=True)):
-                for a, b in zip([0, *cuts], [*cuts, len(part)], strict=True):
-                    yield part[a:b]
-                    if b < len(part):
-                        yield ""
-                offset += len(part)
-                continue
-        offset += len(part)
-        yield part
+def _unglue(words: Words, known: frozenset[str]) -> None:
+    """Cut words in which a blank was lost, from the last to the first, with empty gaps between the pieces."""
+    ends = [match.end() for match in GLUED.finditer(words.text)]
+    for place in sorted({bisect_right(words.starts, end - 1) - 1 for end in ends}, reverse=True):
+        word, start = words.words[place], words.starts[place]
+        if word in known or _KEYS[word] in known:
+            continue
+        cuts = [end - start for end in ends if start < end < start + len(word)]
+        pieces = [word[a:b] for a, b in pairwise([0, *cuts, len(word)])]
+        if any(_KEYS[piece] in known for piece in pieces):
+            words.words[place : place + 1] = pieces
+            words.starts[place : place + 1] = [start + cut for cut in (0, *cuts)]
+            words.gaps[place + 1 : place + 1] = [""] * len(cuts)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from hpcskills.assess import Assessor
 from hpcskills.model import Assessment, Background, Catalogue, Fact, Fit, Held, Implied, Role, Tier
 
+_NEARNESS = (Tier.ENTRY, Tier.CORE, Tier.EMERGING)
+"""What a newcomer can reach first."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earning:
@@ -18,7 +21,7 @@ class Earning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarriedOver:
-    """A skill that the background brings and where it earns points, most first."""
+    """A skill that the background brings and where it earns points, entry roles first."""
 
     implied: Implied
     held: Held | None
@@ -43,7 +46,7 @@ class Stone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """What a person from a trade can expect. The assessment's target is the landing job, unless a role was chosen."""
+    """What a person from a trade can expect; the target is the landing job or the chosen role."""
 
     background: Background
     assessment: Assessment
@@ -56,7 +59,7 @@ class Transition:
 def transition(
     assessor: Assessor, background: Background, text: str, *, role: Role | None = None
 ) -> Transition:
-    """Assess the trade's skills with the person's own words; the path leads to `role`, else to the best entry role."""
+    """Assess a trade's skills with a person's own words; the path leads to `role` or the best entry role."""
     catalogue = assessor.catalogue
     found = assessor.assess(text, background=background, role=role)
     landing = [fit for fit in found.fits if fit.tier is Tier.ENTRY]
@@ -64,11 +67,12 @@ def transition(
         found = assessor.assess_reading(
             found.reading, background=background, role=catalogue.roles[landing[0].role]
         )
+    carried = [_carried(implied, found) for implied in background.skills]
     stones = tuple(_stone(fit, found.fits, catalogue) for fit in landing)
     return Transition(
         background=background,
         assessment=found,
-        carried=tuple(_carried(implied, found) for implied in background.skills),
+        carried=tuple(sorted(carried, key=lambda one: _worth(one, found.target.role), reverse=True)),
         usual_gaps=tuple(UsualGap(skill=s, held=found.profile.held.get(s)) for s in background.usual_gaps),
         stones=stones,
         facts=_facts(catalogue, background, stones),
@@ -76,14 +80,22 @@ def transition(
 
 
 def _carried(implied: Implied, found: Assessment) -> CarriedOver:
-    earns = [
-        Earning(role=fit.role, points=100 * part.points / fit.full_points)
-        for fit in found.fits
-        for part in fit.parts
-        if part.covered and part.held and part.held.skill == implied.skill
-    ]
-    earns.sort(key=lambda earning: -earning.points)
-    return CarriedOver(implied=implied, held=found.profile.held.get(implied.skill), earns=tuple(earns))
+    points: dict[str, float] = {}
+    for fit in sorted(found.fits, key=lambda fit: _NEARNESS.index(fit.tier)):
+        for part in fit.parts:
+            if part.covered and part.held and part.held.skill == implied.skill:
+                points[fit.role] = points.get(fit.role, 0.0) + 100 * part.points / fit.full_points
+    return CarriedOver(
+        implied=implied,
+        held=found.profile.held.get(implied.skill),
+        earns=tuple(Earning(role=role, points=gain) for role, gain in points.items()),
+    )
+
+
+def _worth(carried: CarriedOver, target: str) -> tuple[float, float]:
+    """Points in the role the path leads to, then in all."""
+    points = {one.role: one.points for one in carried.earns}
+    return points.get(target, 0.0), sum(points.values())
 
 
 def _stone(fit: Fit, fits: tuple[Fit, ...], catalogue: Catalogue) -> Stone:
@@ -92,6 +104,13 @@ def _stone(fit: Fit, fits: tuple[Fit, ...], catalogue: Catalogue) -> Stone:
 
 
 def _facts(catalogue: Catalogue, background: Background, stones: tuple[Stone, ...]) -> tuple[Fact, ...]:
-    """Outlook of the trade, the landing jobs and what follows them, in the order of the data."""
-    about = {background.id}.union(*({s.fit.role, *(fit.role for fit in s.onward)} for s in stones))
-    return tuple(fact for fact in catalogue.facts if about.intersection(fact.about))
+    """Pick the outlook of the landing jobs, then of what follows them, then of the trade."""
+    onward = (fit.role for stone in stones for fit in stone.onward)
+    order = dict.fromkeys([*(stone.fit.role for stone in stones), *onward, background.id])
+    place = {name: number for number, name in enumerate(order)}
+    found = [
+        (min(place[name] for name in named), fact)
+        for fact in catalogue.facts
+        if (named := place.keys() & set(fact.about))
+    ]
+    return tuple(fact for _, fact in sorted(found, key=lambda one: one[0]))

@@ -6,19 +6,19 @@ WRatio are not used: short names score high inside almost any word.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from hpcskills.model import Cue, Skill
-from hpcskills.tokens import fold, key, words
-
-NO_WORDS: frozenset[str] = frozenset()
+from hpcskills.tokens import compared, fold
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
-    """A label or alias of a skill as it is compared: `keys` are its words, `written` its spelling in the data."""
+class Name(NamedTuple):
+    """A label or alias of a skill: its spelling in the data and its words as they are compared.
+
+    A tuple because thousands are made at every start, and a frozen record takes three times as long.
+    """
 
     skill: str
     written: str
@@ -27,24 +27,17 @@ class Name:
     ambiguous: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CueName:
-    """A wording cue as it is compared."""
+class CueName(NamedTuple):
+    """A wording cue and one of its spellings."""
 
     cue: Cue
     written: str
-    keys: tuple[str, ...]
 
 
 Entry = Name | CueName
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """Entries with the same words that begin at one place of a text and span `length` words."""
-
-    entries: tuple[Entry, ...]
-    length: int
+SHORTEST_CUT = 6
+"""The shortest name, in letters, that is recognised when it is written as two words."""
 
 
 def longest_edit(length: int) -> int:
@@ -54,20 +47,25 @@ def longest_edit(length: int) -> int:
 
 @dataclass(slots=True)
 class Vocabulary:
-    """Names and cues by their first word. Built once from the catalogue; `corrections` remembers misspellings."""
+    """Names and cues by their words; `corrections` remembers what misspelt words may be.
 
-    first: dict[str, tuple[tuple[tuple[str, ...], tuple[Entry, ...]], ...]]
+    `reach` says how many words the longest name spans that begins with a word; `known` holds every word of a name, `joined`
+    the names of several words written as one, `halves` the beginnings of names that people cut in two.
+    """
+
+    entries: dict[tuple[str, ...], list[Entry]]
+    reach: dict[str, int]
     known: frozenset[str]
     joined: dict[str, tuple[str, ...]]
-    longest: int
+    halves: frozenset[str]
     false_friends: frozenset[str]
     corrections: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
-    _by_length: dict[int, list[str]] = field(default_factory=dict)
+    _pools: dict[int, list[str]] = field(default_factory=dict)
 
     MEMO = 200_000
 
     def correct(self, word: str) -> tuple[int, tuple[str, ...]]:
-        """Known words nearest to an unknown one, with their distance; (0, ()) where there is none."""
+        """Known words nearest to an unknown one, with their distance in edits; (0, ()) where there is none."""
         found = self.corrections.get(word)
         if found is None:
             if len(self.corrections) >= self.MEMO:
@@ -77,13 +75,12 @@ class Vocabulary:
 
     def _nearest(self, word: str) -> tuple[int, tuple[str, ...]]:
         limit = longest_edit(len(word))
-        if not limit or word in self.false_friends or key(word) in self.false_friends or word.isdecimal():
+        if not limit or word.isdecimal():
             return 0, ()
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        pool = [name for n in range(len(word) - limit, len(word) + limit + 1) for name in self._length(n)]
-        near = process.extract(word, pool, scorer=OSA.distance, score_cutoff=limit, limit=8)
+        near = process.extract(word, self._pool(len(word), limit), scorer=OSA.distance, score_cutoff=limit, limit=8)
         if not near:
             return 0, ()
         best = int(near[0][1])
@@ -92,54 +89,56 @@ class Vocabulary:
         swapped = tuple(name for name in same if sorted(name) == sorted(word))
         return best, swapped or same
 
-    def _length(self, length: int) -> list[str]:
-        if not self._by_length:
-            for name in sorted(self.known | self.joined.keys()):
-                if len(name) > 3 and not name.isdecimal():
-                    self._by_length.setdefault(len(name), []).append(name)
-        return self._by_length.get(length, [])
+    def _pool(self, length: int, limit: int) -> list[str]:
+        """The names and words of names that are at most `limit` letters shorter or longer."""
+        pool = self._pools.get(length)
+        if pool is None:
+            lengths = range(max(4, length - limit), length + limit + 1)
+            words = sorted(self.known | self.joined.keys())
+            pool = self._pools[length] = [word for word in words if len(word) in lengths and not word.isdecimal()]
+        return pool
 
 
 def build(skills: Iterable[Skill], cues: Iterable[Cue], false_friends: frozenset[str]) -> Vocabulary:
     """Index all names of `skills` and all wordings of `cues`."""
-    entries: list[Entry] = []
+    entries: dict[tuple[str, ...], list[Entry]] = {}
     for skill in skills:
         unclear = set(skill.ambiguous)
         for number, written in enumerate(skill.names):
             keys = compared(written)
-            if keys:
-                name = Name(
-                    skill=skill.id, written=written, keys=keys, label=not number, ambiguous=written in unclear
-                )
-                entries.append(name)
+            name = Name(skill.id, written, keys, label=not number, ambiguous=written in unclear)
+            entries.setdefault(keys, []).append(name)
+    names = list(entries)
     for cue in cues:
-        entries.extend(CueName(cue=cue, written=said, keys=compared(said)) for said in cue.words)
+        for written in cue.words:
+            entries.setdefault(compared(written), []).append(CueName(cue, written))
+    entries.pop((), None)
     return Vocabulary(
-        first=_by_first(entries),
-        known=frozenset(word for entry in entries for word in entry.keys),
-        joined=_joined(entries),
-        longest=max((len(entry.keys) for entry in entries), default=1),
+        entries=entries,
+        reach=_reach(entries),
+        known=frozenset(word for keys in entries for word in keys),
+        joined=_joined(names),
+        halves=_halves(names),
         false_friends=frozenset(fold(word) for word in false_friends),
     )
 
 
-def compared(written: str) -> tuple[str, ...]:
-    """The words of a name in the form they are compared in."""
-    return tuple(words(written, NO_WORDS).keys if written.islower() else words(fold(written), NO_WORDS).keys)
+def _reach(entries: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    reach: dict[str, int] = {}
+    for keys in entries:
+        if len(keys) > reach.get(keys[0], 0):
+            reach[keys[0]] = len(keys)
+    return reach
 
 
-def _by_first(entries: list[Entry]) -> dict[str, tuple[tuple[tuple[str, ...], tuple[Entry, ...]], ...]]:
-    grouped: dict[str, dict[tuple[str, ...], list[Entry]]] = defaultdict(lambda: defaultdict(list))
-    for entry in entries:
-        grouped[entry.keys[0]][entry.keys[1:]].append(entry)
-    return {
-        word: tuple((tail, tuple(same)) for tail, same in sorted(tails.items(), key=lambda item: -len(item[0])))
-        for word, tails in grouped.items()
-    }
-
-
-def _joined(entries: list[Entry]) -> dict[str, tuple[str, ...]]:
+def _joined(names: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Names of several words written as one ("scikitlearn"), where that is not a name of its own."""
-    single = {entry.keys[0] for entry in entries if len(entry.keys) == 1}
-    joined = {"".join(entry.keys): entry.keys for entry in entries if isinstance(entry, Name) and len(entry.keys) > 1}
+    single = {keys[0] for keys in names if len(keys) == 1}
+    joined = {"".join(keys): keys for keys in names if len(keys) > 1}
     return {word: keys for word, keys in joined.items() if word not in single and len(word) > 4}
+
+
+def _halves(names: Iterable[tuple[str, ...]]) -> frozenset[str]:
+    """Beginnings of the one-word names long enough to be cut in two: "power" of PowerShell."""
+    long = [keys[0] for keys in names if len(keys) == 1 and len(keys[0]) >= SHORTEST_CUT]
+    return frozenset(name[:cut] for name in long for cut in range(2, len(name) - 1))

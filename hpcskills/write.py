@@ -13,10 +13,10 @@ from hpcskills.errors import OutputError
 
 @contextmanager
 def atomic(path: Path, *, inputs: Iterable[Path] = ()) -> Iterator[IO[str]]:
-    """Open `path` for UTF-8 text that appears there only when the block ends well, readable by its owner alone.
+    """Open `path` for UTF-8 text that appears only when the block ends well, readable by its owner alone.
 
     An existing file is replaced, unless it is one of `inputs`. Devices and pipes are written directly.
-    Raises OutputError if the file cannot be written; after any error, and after Ctrl-C, nothing is left behind.
+    Raises OutputError if the file cannot be written; after any error or Ctrl-C nothing is left behind.
     """
     _refuse(path, inputs)
     with _mishaps(path):
@@ -31,7 +31,7 @@ def atomic(path: Path, *, inputs: Iterable[Path] = ()) -> Iterator[IO[str]]:
 
 @contextmanager
 def _beside(final: Path) -> Iterator[IO[str]]:
-    """A temporary file in the same directory (so that the rename cannot cross file systems), moved at the end."""
+    """A temporary file in the same directory (a rename cannot cross file systems), moved at the end."""
     import tempfile
 
     # mkstemp makes it 0600: results hold what people say about themselves.
@@ -53,7 +53,7 @@ def _mishaps(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        # A failing write names no file, our own temporary one ends in .part; any other name is the caller's affair.
+        # A failing write names no file, our own temporary one ends in .part; others are the caller's.
         if error.filename not in (None, str(path)) and not str(error.filename).endswith(".part"):
             raise
         raise OutputError(f"Cannot write to {path}: {error.strerror or error}.") from error

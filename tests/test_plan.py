@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 import pytest
-from hpcskills.catalogue import load
 from hypothesis import given
 from hypothesis import strategies as st
 from small import catalogue, course, funding, need, person, role, skill, transfer
 
-from hpcskills.fit import Credits, Scorer
+from hpcskills.catalogue import load
+from hpcskills.credit import Credits
+from hpcskills.fit import Scorer
 from hpcskills.model import Catalogue, Course, CourseOption, FirstPath, Funding, Strategy
 from hpcskills.plan import OPTIONS_PER_GAP, by_strategy, first_path, ready
 
@@ -32,9 +33,7 @@ ROLE = role(
 
 
 def small(courses: Iterable[Course], routes: Iterable[Funding] = ()) -> Catalogue:
-    return catalogue(
-        SKILLS, [ROLE], transfers=[transfer("pbs", "slurm", 70)], courses=courses, funding=routes
-    )
+    return catalogue(SKILLS, [ROLE], transfers=[transfer("pbs", "slurm", 70)], courses=courses, funding=routes)
 
 
 def path_of(cat: Catalogue, levels: Mapping[str, int]) -> FirstPath:
@@ -54,6 +53,9 @@ def test_gaps_come_by_points_to_win_and_covered_needs_do_not_come() -> None:
         ("c/cpp", 100 * 1 / 8),
     ]
     assert all(gap.options == () for gap in path.gaps)
+    # What is left to win decides, not the importance: scheduling weighs more but is three quarters done.
+    labels = [gap.part.requirement.label for gap in path_of(small([]), {"slurm": 3}).gaps]
+    assert labels == ["linux", "scheduling", "c/cpp"]
     assert sum(gap.gain for gap in path_of(small([]), {}).gaps) == pytest.approx(100)
 
 

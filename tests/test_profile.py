@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from small import SCALE, background
 
 from hpcskills import profile
-from hpcskills.model import How, Match, Reading, Status, Unsure
+from hpcskills.model import How, Match, Reading, Status, Unsure, YearsRule
 
 
 def said(
@@ -67,6 +69,17 @@ def test_level_of_one_skill(matches: list[Match], level: int, assumed: bool) -> 
     assert set(held.matches) == {match for match in matches if match.status is Status.HELD}
 
 
+def test_years_alone_never_make_an_expert_whatever_the_scale_says() -> None:
+    generous = replace(SCALE, years=(*SCALE.years, YearsRule(years=10, level=5)))
+    assert profile.build(reading(said("a", years=12)), generous).held["a"].level == 4
+
+
+def test_a_denial_removes_what_a_background_implies_but_not_what_is_held() -> None:
+    words = reading(said("a", status=Status.DENIED), said("a"))
+    held = profile.build(words, SCALE, background("trade", a=5)).held["a"]
+    assert (held.level, held.background) == (3, None)
+
+
 @pytest.mark.parametrize("status", [Status.DENIED, Status.WANTED])
 def test_denied_and_wanted_skills_do_not_count(status: Status) -> None:
     assert profile.build(reading(said("a", 5, status=status)), SCALE).held == {}
@@ -90,7 +103,7 @@ def test_an_unsure_mention_counts_only_as_unsure_and_for_a_skill_not_settled_yet
     doubt = Unsure(mention="?", start=0, end=1, candidates=(said("a"), said("b")), why="")
     assert profile.build(reading(unsure=(doubt,)), SCALE).unsure.keys() == {"a"}
     found = profile.build(reading(said("a"), unsure=(doubt,)), SCALE)
-    assert (found.held.keys(), found.unsure.keys()) == ({"a"}, {"b"})
+    assert (set(found.held), set(found.unsure)) == ({"a"}, {"b"})
     assert (found.unsure["b"].level, found.unsure["b"].assumed) == (3, True)
     denied = profile.build(reading(said("a", status=Status.DENIED), unsure=(doubt,)), SCALE)
-    assert (denied.held.keys(), denied.unsure.keys()) == (set(), {"b"})
+    assert (len(denied.held), set(denied.unsure)) == (0, {"b"})

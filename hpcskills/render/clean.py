@@ -1,4 +1,4 @@
-"""Other people's words made safe to show: nothing in them may act on a terminal, a Markdown page or a JSON reader."""
+"""Other people's words made safe to show: nothing in them acts on a terminal, in Markdown or in JSON."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import re
 
 _SPACES = re.compile(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 
-# Control characters, DEL, C1 (0x9b starts an escape sequence on some terminals), the marks that turn the direction of
-# text or hide in it, half surrogates (undecodable bytes of the command line) and tags.
+# Control characters, DEL, C1 (0x9b starts an escape sequence on some terminals), the marks that turn the
+# direction of text or hide in it, half surrogates (undecodable bytes of the command line) and tags.
 _HIDDEN = (
     r"\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     r"\U000e0000-\U000e007f"
 )
 _HIDDEN_CHAR = re.compile(f"[{_HIDDEN}]")
 _HIDDEN_IN_JSON = re.compile(f"[{_HIDDEN}]".replace(r"\x00-\x1f", r"\x00-\x09\x0b-\x1f"))
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~&!:@$]|(?<=www)\.")
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~&@$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 
 
 def visible(text: str) -> str:
-    """One line of text without any character that acts: breaks become spaces, the rest is written out as `\\x1b`."""
+    """One line of text without any character that acts: breaks become spaces, others hex codes."""
     return _HIDDEN_CHAR.sub(_spelled, _SPACES.sub(" ", text))
 
 
@@ -33,7 +33,7 @@ def markdown(text: str) -> str:
 
 
 def safe_json(document: str) -> str:
-    """A JSON document whose hidden characters are `\\u` escapes (they can stand only inside its strings)."""
+    """A JSON document whose hidden characters are escaped (they can stand only inside its strings)."""
     return _HIDDEN_IN_JSON.sub(_json_escaped, document)
 
 

@@ -1,53 +1,33 @@
 """JSON for programs: every document names its schema and the hash of the data it was computed with.
 
-Key order is fixed; ids stand beside labels; fits are floored to one decimal; money and hours that nobody knows are null.
+Key order is fixed; ids stand beside labels; fits are floored to one decimal; what is unknown is null.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-
-from hpcskills.matrix import Matrix
 from hpcskills.model import (
     FULL,
     Assessment,
-    Background,
     Catalogue,
-    Course,
     CourseOption,
     Credit,
-    Fact,
     Fit,
-    Funding,
     Gap,
     Held,
     Match,
     Part,
-    Range,
     Reading,
-    Role,
-    Skill,
     Unknown,
     Unsure,
 )
-from hpcskills.render.clean import safe_json
+from hpcskills.render.json_catalogue import course, fact, funding
+from hpcskills.render.json_document import Json, document, dumps, floored
 from hpcskills.transition import Transition
 
-Json = Mapping[str, object]
 Id = str | int | float | None
 
 
-def document(kind: str, catalogue: Catalogue, body: Json) -> str:
-    """A document of the given kind, its schema and data hash first."""
-    return _dumps({"schema": f"hpcskills/{kind}/1", "digest": catalogue.digest, **body}, indent=2) + "\n"
-
-
-def _dumps(value: Json, indent: int | None = None) -> str:
-    return safe_json(json.dumps(value, ensure_ascii=False, indent=indent))
-
-
-# --- what was understood ------------------------------------------------------------------------------------------
+# --- what was understood ----------------------------------------------------------------------------------
 
 
 def match(reading: Reading, catalogue: Catalogue) -> str:
@@ -57,7 +37,7 @@ def match(reading: Reading, catalogue: Catalogue) -> str:
 
 def match_line(id_: Id, reading: Reading, catalogue: Catalogue) -> str:
     """The same as one line of JSON Lines, under the id of its text."""
-    return _dumps({"id": id_, **_reading(reading, catalogue)}) + "\n"
+    return dumps({"id": id_, **_reading(reading, catalogue)}) + "\n"
 
 
 def _reading(reading: Reading, catalogue: Catalogue) -> Json:
@@ -102,7 +82,7 @@ def _unknown(one: Unknown) -> Json:
     return {"mention": one.mention, "start": one.start, "end": one.end}
 
 
-# --- assessments --------------------------------------------------------------------------------------------------
+# --- assessments ------------------------------------------------------------------------------------------
 
 
 def assessment(found: Assessment, catalogue: Catalogue) -> str:
@@ -137,7 +117,7 @@ def transition(found: Transition, catalogue: Catalogue) -> str:
             ]}
             for stone in found.stones
         ],
-        "outlook": [_fact(fact) for fact in found.facts],
+        "outlook": [fact(one) for one in found.facts],
         "assessment": _assessment(found.assessment, catalogue),
     }  # fmt: skip
     return document("transition", catalogue, body)
@@ -204,11 +184,6 @@ def _fit(one: Fit, catalogue: Catalogue) -> Json:
     }
 
 
-def floored(percent: float) -> float:
-    """One decimal, never rounded up: 100.0 means that nothing is missing; the tolerance is for float noise alone."""
-    return int(percent * 10 + 1e-6) / 10
-
-
 def _part(one: Part, catalogue: Catalogue) -> Json:
     need = one.requirement
     return {
@@ -247,182 +222,3 @@ def _gap(one: Gap, catalogue: Catalogue) -> Json:
 
 def _option(one: CourseOption, catalogue: Catalogue) -> Json:
     return {"skill": one.skill, "level": one.level, "closes": one.closes, "course": course(one.course)}
-
-
-# --- the catalogue ------------------------------------------------------------------------------------------------
-
-
-def roles(found: Sequence[Role], catalogue: Catalogue) -> str:
-    """Roles with their requirements and the outlook that names them."""
-    return document("roles", catalogue, {"roles": [_role(one, catalogue) for one in found]})
-
-
-def _role(one: Role, catalogue: Catalogue) -> Json:
-    return {
-        "id": one.id,
-        "label": one.label,
-        "tier": one.tier.value,
-        "summary": one.summary,
-        "functions": list(one.functions),
-        "titles": list(one.titles),
-        "onet": list(one.onet),
-        "esco": list(one.esco),
-        "next_roles": list(one.next_roles),
-        "note": one.note,
-        "requirements": [
-            {
-                "label": need.label,
-                "skills": list(need.skills),
-                "importance": need.importance,
-                "level": need.level,
-                "core": need.core,
-                "why": need.why,
-                "evidence": need.evidence,
-            }
-            for need in one.requirements
-        ],
-        "outlook": [_fact(fact) for fact in catalogue.facts if one.id in fact.about],
-    }
-
-
-def _fact(one: Fact) -> Json:
-    return {
-        "about": list(one.about),
-        "fact": one.fact,
-        "value": one.value,
-        "period": one.period,
-        "basis": one.basis,
-        "source": one.source,
-        "as_of": one.as_of,
-        "url": one.url,
-        "checked": one.checked,
-        "conflict": one.conflict,
-    }
-
-
-def matrix(found: Matrix, catalogue: Catalogue) -> str:
-    """The skill matrix, shares in percent."""
-    names = [category.id for category in found.categories]
-    rows = [
-        {
-            "role": row.role.id,
-            "label": row.role.label,
-            "tier": row.role.tier.value,
-            "shares": {name: round(share, 2) for name, share in zip(names, row.shares, strict=True)},
-            "other": round(row.rest, 2),
-        }
-        for row in found.rows
-    ]
-    categories = [{"id": one.id, "label": one.label} for one in found.categories]
-    return document("matrix", catalogue, {"unit": "percent", "categories": categories, "roles": rows})
-
-
-def skills(found: Sequence[tuple[Skill, float | None]], catalogue: Catalogue) -> str:
-    """Skills with the roles that ask them; `score` (0-1) tells how near each is to what was looked for."""
-    rows = [
-        {
-            "id": one.id,
-            "label": one.label,
-            "category": one.category,
-            "broader": list(one.broader),
-            "aliases": list(one.aliases),
-            "roles": [
-                role.id
-                for role in catalogue.roles.values()
-                if any(one.id in need.skills for need in role.requirements)
-            ],
-            "score": score,
-        }
-        for one, score in found
-    ]
-    return document("skills", catalogue, {"skills": rows})
-
-
-def courses(found: Sequence[Course], catalogue: Catalogue) -> str:
-    """Courses with all that is known of them."""
-    return document("courses", catalogue, {"courses": [course(one) for one in found]})
-
-
-def course(one: Course) -> Json:
-    """One course."""
-    study = one.self_study
-    return {
-        "id": one.id,
-        "title": one.title,
-        "provider": one.provider,
-        "url": one.url,
-        "kind": one.kind,
-        "strategy": one.strategy.value,
-        "delivery": list(one.delivery),
-        "languages": list(one.languages),
-        "hours": _range(one.hours),
-        "cost_usd": _range(one.cost_usd),
-        "subscription": one.subscription,
-        "teaches": dict(one.teaches),
-        "requires": dict(one.requires),
-        "proves": dict(one.proves),
-        "self_study": {"from": dict(study.start), "hours": _range(study.hours)} if study else None,
-        "requires_credential": one.requires_credential,
-        "credential": one.credential.name if one.credential else None,
-        "prepares_for": list(one.prepares_for),
-        "eligibility": {
-            "text": one.eligibility.text,
-            "countries": list(one.eligibility.countries),
-            "conditions": dict(one.eligibility.conditions),
-        },
-        "pays_learner": one.pays_learner,
-        "entry_level_fit": one.entry_level_fit,
-        "status": one.status,
-        "as_of": one.as_of,
-        "confidence": one.confidence,
-        "source": one.source,
-        "note": one.note,
-    }
-
-
-def funding(one: Funding) -> Json:
-    """One route of funding."""
-    return {
-        "id": one.id,
-        "name": one.name,
-        "who": one.who,
-        "text": one.text,
-        "amount_usd": _range(one.amount_usd) if one.amount_usd else None,
-        "applies_to": list(one.applies_to),
-        "courses": list(one.courses),
-        "countries": list(one.countries),
-        "conditions": dict(one.conditions),
-        "url": one.url,
-        "as_of": one.as_of,
-        "source": one.source,
-        "confidence": one.confidence,
-    }
-
-
-def _range(one: Range) -> Json:
-    return {"min": one.low, "max": one.high, "basis": one.basis}
-
-
-def backgrounds(found: Sequence[Background], catalogue: Catalogue) -> str:
-    """Backgrounds with the skills they imply."""
-    rows = [
-        {
-            "id": one.id,
-            "label": one.label,
-            "titles": list(one.titles),
-            "skills": [
-                {
-                    "skill": implied.skill,
-                    "label": catalogue.skills[implied.skill].label,
-                    "level": implied.level,
-                    "why": implied.why,
-                    "evidence": implied.evidence,
-                }
-                for implied in one.skills
-            ],
-            "usual_gaps": list(one.usual_gaps),
-            "outlook": [_fact(fact) for fact in catalogue.facts if one.id in fact.about],
-        }
-        for one in found
-    ]
-    return document("backgrounds", catalogue, {"backgrounds": rows})

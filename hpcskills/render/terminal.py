@@ -1,4 +1,4 @@
-"""Building blocks of the terminal reports: clean text, headings, lists, tables and bars. Colour never stands alone."""
+"""Building blocks of the terminal reports: clean text, lists, tables and bars. Colour never stands alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from hpcskills.model import Catalogue, Match, Reading
+from hpcskills.model import Catalogue, Reading
 from hpcskills.render import wording
 from hpcskills.render.clean import visible
 
@@ -40,7 +40,7 @@ def bullets(texts: Iterable[str | Text], mark: str = "-") -> Table:
     """A list whose wrapped lines hang under their text."""
     grid = Table.grid(padding=(0, 1))
     grid.add_column(no_wrap=True)
-    grid.add_column(ratio=1)
+    grid.add_column(ratio=1, overflow="fold")
     for place, text in enumerate(texts, 1):
         shown = words(text) if isinstance(text, str) else text
         grid.add_row(words(f"{place}." if mark == "1" else mark), shown)
@@ -48,11 +48,14 @@ def bullets(texts: Iterable[str | Text], mark: str = "-") -> Table:
 
 
 def sheet(*headers: str, right: Sequence[int] = (), fixed: Sequence[int] = ()) -> Table:
-    """An empty table with a thin rule under its head; `right` and `fixed` number the columns so aligned or unwrapped."""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="")
+    """An empty table, ruled under its head; `right`, `fixed` number the columns so aligned or unwrapped."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="")
     for place, header in enumerate(headers):
         table.add_column(
-            words(header, "dim"), justify="right" if place in right else "left", no_wrap=place in fixed
+            words(header, "dim"),
+            justify="right" if place in right else "left",
+            no_wrap=place in fixed,
+            overflow="fold",
         )
     return table
 
@@ -60,8 +63,8 @@ def sheet(*headers: str, right: Sequence[int] = (), fixed: Sequence[int] = ()) -
 def pairs(rows: Iterable[tuple[str, str | Text]]) -> Table:
     """Names and what belongs to them, in two columns."""
     grid = Table.grid(padding=(0, 2))
-    grid.add_column(max_width=26, style="dim")
-    grid.add_column(ratio=1)
+    grid.add_column(max_width=36, style="dim")
+    grid.add_column(ratio=1, overflow="fold")
     for name, value in rows:
         grid.add_row(words(name), words(value) if isinstance(value, str) else value)
     return grid
@@ -78,20 +81,16 @@ def bar(value: float, high: float, width: int) -> Text:
 def unknown_words(mentions: Sequence[str]) -> Text:
     """The words nobody understood, each as it was written."""
     shown = Text(" · ").join(words(mention) for mention in mentions[:MOST_UNKNOWN])
-    if more := len(mentions) - MOST_UNKNOWN:
-        if more > 0:
-            shown.append(f" · and {more:,} more: --format json lists them all")
+    if (more := len(mentions) - MOST_UNKNOWN) > 0:
+        shown.append(f" · and {more:,} more: --format json lists them all")
     return shown
 
 
 def unsure_lines(reading: Reading, catalogue: Catalogue) -> list[Text]:
     """Doubtful words, each with the skills that may be meant and the reason for the doubt."""
-    found = []
-    for doubt in reading.unsure:
-        labels = list(dict.fromkeys(catalogue.skills[match.skill].label for match in doubt.candidates))
-        asked = f": did you mean {wording.join_or(labels)}?" if labels else ""
-        found.append(Text.assemble(words(f"“{doubt.mention}”"), words(asked), words(f" ({doubt.why})", "dim")))
-    return found
+    return [
+        Text.assemble(words(f"“{doubt.mention}”"), words(wording.doubt(doubt, catalogue))) for doubt in reading.unsure
+    ]
 
 
 def match(reading: Reading, catalogue: Catalogue) -> Group:
@@ -100,7 +99,7 @@ def match(reading: Reading, catalogue: Catalogue) -> Group:
     for one in reading.matches:
         table.add_row(
             words(one.mention), words(catalogue.skills[one.skill].label), words(one.how.value),
-            words(f"{100 * one.score:.0f}%"), words(said(one)),
+            words(f"{100 * one.score:.0f}%"), words(wording.said(one)),
         )  # fmt: skip
     blocks = [section("Understood", table if reading.matches else words("no skill with certainty"))]
     if reading.unsure:
@@ -109,14 +108,3 @@ def match(reading: Reading, catalogue: Catalogue) -> Group:
         unknown = wording.mentions(one.mention for one in reading.unknown)
         blocks.append(section("Not understood (kept, not counted)", unknown_words(unknown)))
     return Group(*blocks)
-
-
-def said(one: Match) -> str:
-    """Status, level and years as they were said; `-` where nothing was."""
-    told = [
-        "" if one.status.value == "held" else one.status.value,
-        "" if one.level is None else f"level {one.level}",
-        "" if one.years is None else wording.plural_years(one.years),
-        "learning" if one.learning else "",
-    ]
-    return ", ".join(filter(None, told)) or "-"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.console import Group
+from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -16,17 +17,26 @@ from hpcskills.model import (
     FirstPath,
     Fit,
     Gap,
+    Part,
     Raise,
     Status,
-    Strategy,
     Tier,
 )
-from hpcskills.render import wording
-from hpcskills.render.terminal import bar, bullets, lines, pairs, section, sheet, unknown_words, unsure_lines, words
+from hpcskills.render import figures, wording
+from hpcskills.render.terminal import (
+    bar,
+    bullets,
+    lines,
+    pairs,
+    section,
+    sheet,
+    unknown_words,
+    unsure_lines,
+    words,
+)
 
 TOP_GAPS = 5
-TOP_OPTIONS = 3
-TOP_FUNDING = 3
+TOP_FUNDING = 2
 """What a reader takes in at one sitting; the Markdown and JSON reports hold everything."""
 
 
@@ -37,9 +47,9 @@ def assessment(found: Assessment, catalogue: Catalogue, *, width: int) -> Group:
         *_answer(found, catalogue),
         *understood(found, catalogue),
         section("How near each role is", fits_table(found.fits, catalogue, width), lines([_fits_legend()], "dim")),
-        *_parts(found.target, catalogue, title=f"{role} in parts"),
+        *_parts(found.target, catalogue, title=f"{role}: what it asks and what you bring"),
         *_raises(found.raises, catalogue, role),
-        *first_path(found.path, catalogue),
+        *first_path(found.path, catalogue, width),
         section("How to read this", lines(wording.footnotes(found, catalogue), "dim")),
     )
 
@@ -49,21 +59,22 @@ def _answer(found: Assessment, catalogue: Catalogue) -> list[Text]:
     return [words(first, "bold"), *([words(" ".join(rest))] if rest else []), Text()]
 
 
-# --- what was understood ------------------------------------------------------------------------------------------
+# --- what was understood ----------------------------------------------------------------------------------
 
 
-def understood(found: Assessment, catalogue: Catalogue) -> list[Group]:
-    """Skills held, denied, wanted, doubtful and unknown: nothing of what was said is left out."""
+def understood(found: Assessment, catalogue: Catalogue, *, own_words: bool = False) -> list[Group]:
+    """Skills held, denied, wanted, doubtful, unknown; with `own_words`, without those of the background."""
     reading, blocks = found.reading, []
+    shown = [held for held in found.profile.held.values() if held.matches or not own_words]
     rows: list[tuple[str, str | Text]] = [
         (category, ", ".join(wording.held_text(held, catalogue) for held in those))
-        for category, those in wording.held_by_category(found.profile.held.values(), catalogue).items()
+        for category, those in wording.held_by_category(shown, catalogue).items()
     ]
     for title, status in (("Said not to have", Status.DENIED), ("Wants to learn", Status.WANTED)):
         if labels := wording.labels_with(status, reading.matches, catalogue):
             rows.append((title, ", ".join(labels) + " (not counted)"))
     if rows:
-        notes = [wording.background_line(found.background)] if found.background else []
+        notes = [wording.background_line(found.background)] if found.background and not own_words else []
         blocks.append(section("What was understood (skill and level, 1-5)", pairs(rows), lines(notes, "dim")))
     if reading.unsure:
         blocks.append(section("Not sure (not counted)", bullets(unsure_lines(reading, catalogue))))
@@ -73,25 +84,25 @@ def understood(found: Assessment, catalogue: Catalogue) -> list[Group]:
     return blocks
 
 
-# --- the fits -----------------------------------------------------------------------------------------------------
+# --- the fits ---------------------------------------------------------------------------------------------
 
 
 def fits_table(fits: Sequence[Fit], catalogue: Catalogue, width: int, tiers: Sequence[Tier] = tuple(Tier)) -> Table:
     """One line a role, the tiers apart."""
-    bar_width = 12 if width < 90 else 30
-    table = sheet("Role", "Fit", "", "Range", "Core met", "Reading", right=(1, 3, 4), fixed=(1, 2, 3, 4, 5))
+    bar_width = 8 if width < 90 else 24
+    table = sheet("Role", "Fit", "", "Range", "Core", "Reading", right=(1, 3, 4), fixed=(1, 2, 3, 4, 5))
     table.columns[2].width = bar_width
     for tier in tiers:
         ranked = [fit for fit in fits if fit.tier is tier]
         if ranked and len(tiers) > 1:
             table.add_row(words(wording.TIERS[tier], "italic"))
         for fit in ranked:
-            core = f"{fit.core_met} of {fit.core_total}" if fit.core_total else "-"
+            core = f"{fit.core_met}/{fit.core_total}" if fit.core_total else "-"
             table.add_row(
                 words(f"  {catalogue.roles[fit.role].label}" if len(tiers) > 1 else catalogue.roles[fit.role].label),
-                words(str(wording.whole(fit.fit)), "bold"),
+                words(str(figures.whole(fit.fit)), "bold"),
                 bar(fit.fit, fit.high, bar_width),
-                words(wording.span(fit)),
+                words(figures.span(fit)),
                 words(core),
                 words(fit.band.label),
             )
@@ -99,85 +110,81 @@ def fits_table(fits: Sequence[Fit], catalogue: Catalogue, width: int, tiers: Seq
 
 
 def _fits_legend() -> str:
-    return "█ the fit, 0-100   ░ up to the high end of the range: what is assumed or unsure could add this much"
+    return "█ fit of 100   ░ what assumed or unsure skills may add   Core: core skills met"
 
 
 def _parts(fit: Fit, catalogue: Catalogue, *, title: str) -> list[Group]:
+    """What is missing altogether in a paragraph, what is brought in a table; most points to win first."""
+    parts = wording.by_points_lost(fit.parts)
+    blocks: list[RenderableType] = []
+    if missing := [wording.missing(part) for part in parts if not part.covered]:
+        blocks += [lines([f"Nothing yet for (level asked, points): {', '.join(missing)}."])]
+    if brought := [part for part in parts if part.covered]:
+        blocks += [_brought(brought, catalogue)]
+    blocks += [lines([wording.points_sum(fit)])]
+    if credited := wording.credits(fit.parts):
+        blocks += [lines(["Credited for a neighbouring skill:"], "dim"), bullets(credited)]
+    return [section(title, *blocks)]
+
+
+def _brought(parts: Sequence[Part], catalogue: Catalogue) -> Table:
     table = sheet("It asks", "Need", "You bring", "Counts", "Points", right=(1, 3, 4), fixed=(1, 3, 4))
-    for part in wording.by_points_lost(fit.parts):
+    for part in parts:
         need = part.requirement
-        missing = part.covered == 0
         table.add_row(
             words(f"{need.label}{' *' if need.core else ''}"),
             words(str(need.level)),
-            words(wording.brought(part, catalogue), "dim" if missing else ""),
-            words(wording.number(part.have)),
-            words(f"{wording.number(part.points / FULL)} of {need.importance}", "" if part.full else "yellow"),
+            words(wording.brought(part, catalogue)),
+            words(figures.number(part.have)),
+            words(f"{figures.number(part.points / FULL)} of {need.importance}", "" if part.full else "yellow"),
         )
-    blocks: list[Table | Group] = [table, lines([wording.points_sum(fit)])]
-    if credited := wording.credits(fit.parts, catalogue):
-        blocks += [lines(["Credited for a neighbouring skill:"], "dim"), bullets(credited)]
-    return [section(f"{title} (most points to win first)", *blocks)]
+    return table
 
 
 def _raises(raises: Sequence[Raise], catalogue: Catalogue, role: str) -> list[Group]:
     if not raises:
         return []
-    steps = [
-        f"{catalogue.skills[step.skill].label} from {step.have} to level {step.level}: +{step.gain:.1f} points"
-        for step in raises
-    ]
-    return [section(f"What would raise {role} most", bullets(steps, "1"))]
+    return [section(f"What would raise {role} most", bullets(wording.raises(raises, catalogue), "1"))]
 
 
-# --- the first path -----------------------------------------------------------------------------------------------
+# --- the first path ---------------------------------------------------------------------------------------
 
 
-def first_path(path: FirstPath, catalogue: Catalogue) -> list[Group]:
+def first_path(path: FirstPath, catalogue: Catalogue, width: int) -> list[Group]:
     """The costliest gaps with a few courses each, and who may pay; says what is left out."""
     role = catalogue.roles[path.role].label
     if not path.gaps:
         return [section(f"First path to {role}", words("No gap is left: apply."))]
-    blocks: list[Table | Group | Text] = []
+    blocks: list[RenderableType] = []
     for place, gap in enumerate(path.gaps[:TOP_GAPS], 1):
-        blocks += [words(f"{place}. {wording.gap_title(gap)}"), _options(gap)]
+        blocks += [words(f"{place}. {figures.gap_title(gap)}"), _options(gap, 2 if width < 100 else 3)]
     blocks.append(lines([_left_out(path)], "dim"))
     found = [section(f"First path to {role}", *blocks)]
     if path.funding:
-        routes = [f"{route.name}: {wording.funding_line(route)}" for route in path.funding[:TOP_FUNDING]]
-        found.append(section("Who may pay", bullets(routes)))
+        routes = [f"{route.name}: {figures.funding_line(route)}" for route in path.funding[:TOP_FUNDING]]
+        more = len(path.funding) - TOP_FUNDING
+        note = [f"and {figures.plural(more, 'more route')}: --format markdown or json"] if more > 0 else []
+        found.append(section("Who may pay", bullets(routes), lines(note, "dim")))
     return found
 
 
-def _options(gap: Gap) -> Table:
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(width=1)
-    grid.add_column(no_wrap=True, style="dim")
-    grid.add_column(ratio=1)
-    if not gap.options:
-        grid.add_row("", "", words("no course in the data leads there"))
-    last: Strategy | None = None
-    for option in in_strategy_order(gap.options[:TOP_OPTIONS]):
-        strategy = option.course.strategy
-        grid.add_row("", words("" if strategy is last else wording.STRATEGIES[strategy]), _course(option))
-        last = strategy
-    return grid
-
-
-def in_strategy_order(options: Sequence[CourseOption]) -> list[CourseOption]:
-    """Grouped by strategy in the report's order; best first within each."""
-    order = list(Strategy)
-    return sorted(options, key=lambda option: order.index(option.course.strategy))
+def _options(gap: Gap, most: int) -> Padding:
+    """The best few courses, grouped by strategy."""
+    shown = [_course(option) for option in figures.in_strategy_order(gap.options[:most])]
+    return Padding(bullets(shown or ["no course in the data leads there"]), (0, 0, 0, 3))
 
 
 def _course(option: CourseOption) -> Text:
     course = option.course
+    facts = figures.course_facts(course, option.level)
     return Text.assemble(
-        words(course.title), words(f" · {wording.course_facts(course, option.level)}", "dim"), words(f" [{course.id}]")
+        words(f"{figures.STRATEGIES[course.strategy]}: "),
+        words(course.title, "bold"),
+        words(f" · {facts} [{course.id}]"),
     )
 
 
 def _left_out(path: FirstPath) -> str:
     more = max(0, len(path.gaps) - TOP_GAPS)
-    gaps = f"{wording.plural(more, 'smaller gap')} and all options: --format markdown or json. " if more else ""
+    gaps = f"{figures.plural(more, 'smaller gap')} and all options: --format markdown or json. " if more else ""
     return f"{gaps}Address and conditions of a course: hpcskills courses ID."

@@ -1,8 +1,7 @@
-"""The sentences that every report shares, as plain text: each renderer cleans and styles them in its own way."""
+"""The sentences that every report shares, as plain text: each renderer cleans and styles them itself."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hpcskills.model import (
@@ -10,66 +9,26 @@ from hpcskills.model import (
     Assessment,
     Background,
     Catalogue,
-    Course,
     CreditKind,
-    Fact,
     Fit,
-    Funding,
-    Gap,
     Held,
     How,
     Match,
     Part,
-    Range,
+    Raise,
     Status,
-    Strategy,
     Tier,
+    Unsure,
 )
-
-STRATEGIES: Mapping[Strategy, str] = {
-    Strategy.APPLIED_TRAINING: "Applied training",
-    Strategy.CROSS_TRAINING: "Cross-training",
-    Strategy.ONLINE_CERTIFICATE: "Online certificate",
-    Strategy.DIVERSITY: "Diversity programme",
-    Strategy.NATIONAL_LAB: "National laboratory",
-}
+from hpcskills.render import figures
 
 TIERS: Mapping[Tier, str] = {
-    Tier.CORE: "The six HPC roles",
-    Tier.ENTRY: "Entry roles (landing jobs)",
+    Tier.CORE: "Core roles",
+    Tier.ENTRY: "Entry roles",
     Tier.EMERGING: "Emerging roles",
 }
 
-UNKNOWN = "unknown"
-
-
-def whole(value: float) -> int:
-    """Floor, so that 100 is shown only for a fit without any gap; the tolerance is for float noise alone."""
-    return math.floor(value + 1e-9)
-
-
-def number(value: float) -> str:
-    """A figure with two decimals at most: 5, 2.1, 1.33."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def span(fit: Fit) -> str:
-    """The range of a fit: `31-55`."""
-    low, high = whole(fit.low), whole(fit.high)
-    return str(low) if low == high else f"{low}-{high}"
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """`1 course`, `3 courses`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
-def join_or(names: Sequence[str]) -> str:
-    """`a`, `a or b`, `a, b or c`."""
-    return " or ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-
-# --- what was understood ------------------------------------------------------------------------------------------
+# --- what was understood ----------------------------------------------------------------------------------
 
 
 def held_text(held: Held, catalogue: Catalogue) -> str:
@@ -81,12 +40,7 @@ def held_text(held: Held, catalogue: Catalogue) -> str:
 
 def _years(held: Held) -> str:
     told = [match.years for match in held.matches if match.years is not None]
-    return "" if held.assumed or not told else plural_years(max(told))
-
-
-def plural_years(years: float) -> str:
-    """`1 year`, `2.5 years`."""
-    return f"{number(years)} {'year' if years == 1 else 'years'}"
+    return "" if held.assumed or not told else figures.plural_years(max(told))
 
 
 def _mended(held: Held) -> str:
@@ -121,7 +75,24 @@ def mentions(assessed: Iterable[str]) -> list[str]:
     return list(first.values())
 
 
-# --- the fit ------------------------------------------------------------------------------------------------------
+def doubt(one: Unsure, catalogue: Catalogue) -> str:
+    """The question and the reason behind a doubtful mention."""
+    labels = list(dict.fromkeys(catalogue.skills[match.skill].label for match in one.candidates))
+    return f"{f': did you mean {figures.join_or(labels)}?' if labels else ''} ({one.why})"
+
+
+def said(one: Match) -> str:
+    """Status, level and years as they were said; `-` where nothing was."""
+    told = [
+        "" if one.status is Status.HELD else one.status.value,
+        "" if one.level is None else f"level {one.level}",
+        "" if one.years is None else figures.plural_years(one.years),
+        "learning" if one.learning else "",
+    ]
+    return ", ".join(filter(None, told)) or "-"
+
+
+# --- the fit ----------------------------------------------------------------------------------------------
 
 
 def best(fits: Iterable[Fit], tier: Tier) -> Fit | None:
@@ -130,7 +101,7 @@ def best(fits: Iterable[Fit], tier: Tier) -> Fit | None:
 
 
 def within_reach(fit: Fit, catalogue: Catalogue) -> bool:
-    """Whether the fit lies in one of the two upper bands: applying, or closing the last gaps, makes sense today."""
+    """Whether the fit lies in one of the two upper bands: applying or closing the last gaps makes sense."""
     upper = {band.id for band in catalogue.bands[-2:]}
     return fit.band.id in upper
 
@@ -139,16 +110,18 @@ def headline(assessment: Assessment, catalogue: Catalogue) -> list[str]:
     """The answer in a few plain sentences, most important first."""
     if not assessment.profile.held:
         return _nothing_held(assessment)
-    sentences = []
     core = best(assessment.fits, Tier.CORE)
-    if assessment.chosen:
-        sentences.append(_chosen(assessment.target, catalogue))
-    if core and not (assessment.chosen and core.role == assessment.target.role):
-        sentences.append(_nearest(core, catalogue))
-    if core and not within_reach(core, catalogue):
-        sentences.append("None of the six HPC roles fits today.")
-        sentences.extend(_bridge(core, assessment.fits, catalogue))
-    return sentences
+    sentences = [_chosen(assessment.target, catalogue)] if assessment.chosen else []
+    if core is None:
+        return sentences
+    asked_for_it = assessment.chosen and core.role == assessment.target.role
+    if within_reach(core, catalogue):
+        return sentences if asked_for_it else [*sentences, _nearest(core, catalogue)]
+    sentences.append(
+        "None of the six core roles fits today"
+        + (", and this one is the nearest." if asked_for_it else f"; the nearest is {_named_score(core, catalogue)}")
+    )
+    return [*sentences, *_bridge(core, assessment.fits, catalogue)]
 
 
 def _nothing_held(assessment: Assessment) -> list[str]:
@@ -160,16 +133,20 @@ def _nothing_held(assessment: Assessment) -> list[str]:
 
 
 def _chosen(fit: Fit, catalogue: Catalogue) -> str:
-    return f"{catalogue.roles[fit.role].label}: {score(fit)}"
+    return _named_score(fit, catalogue)
 
 
 def _nearest(fit: Fit, catalogue: Catalogue) -> str:
-    return f"Nearest of the six HPC roles: {catalogue.roles[fit.role].label}, {score(fit)}"
+    return f"Nearest of the six core roles: {_named_score(fit, catalogue)}"
+
+
+def _named_score(fit: Fit, catalogue: Catalogue) -> str:
+    return f"{catalogue.roles[fit.role].label}, {score(fit)}"
 
 
 def score(fit: Fit) -> str:
     """A fit with its range and what it means."""
-    return f"{whole(fit.fit)} of 100 (range {span(fit)}). {fit.band.label}: {band_meaning(fit)}"
+    return f"{figures.whole(fit.fit)} of 100 (range {figures.span(fit)}). {fit.band.label}: {band_meaning(fit)}"
 
 
 def band_meaning(fit: Fit) -> str:
@@ -183,9 +160,11 @@ def _bridge(core: Fit, fits: Sequence[Fit], catalogue: Catalogue) -> Iterator[st
         return
     role = catalogue.roles[entry.role]
     nearer = "" if entry.fit > core.fit else ", which is no nearer"
-    yield f"Nearest entry role: {role.label}, {whole(entry.fit)} of 100 ({entry.band.label.lower()}){nearer}."
+    label = entry.band.label.lower()
+    yield f"Nearest entry role: {role.label}, {figures.whole(entry.fit)} of 100 ({label}){nearer}."
     if role.next_roles:
-        yield f"From there people move on to {join_or([catalogue.roles[r].label for r in role.next_roles])}."
+        onward = figures.join_or([catalogue.roles[next_role].label for next_role in role.next_roles])
+        yield f"From there people move on to {onward}."
 
 
 def by_points_lost(parts: Iterable[Part]) -> list[Part]:
@@ -201,13 +180,16 @@ def brought(part: Part, catalogue: Catalogue) -> str:
     return label if part.credit.percent == 100 else f"{label}, counts {part.credit.percent}%"
 
 
-def credits(parts: Iterable[Part], catalogue: Catalogue) -> list[str]:
+def missing(part: Part) -> str:
+    """A requirement for which nothing is there, with its level and weight."""
+    need = part.requirement
+    return f"{need.label}{' *' if need.core else ''} ({need.level}, {need.importance})"
+
+
+def credits(parts: Iterable[Part]) -> list[str]:
     """Why a skill counted for another one, in part or as a transfer; each pair once."""
     lines = {
-        (part.credit.source, part.credit.target): (
-            f"{catalogue.skills[part.credit.source].label} counts {part.credit.percent}% for "
-            f"{catalogue.skills[part.credit.target].label}: {part.credit.why.rstrip('.')}."
-        )
+        (part.credit.source, part.credit.target): f"{part.credit.why.rstrip('.')} ({part.credit.percent}%)."
         for part in parts
         if part.credit and part.credit.kind in (CreditKind.TRANSFER, CreditKind.BROADER)
     }
@@ -216,135 +198,78 @@ def credits(parts: Iterable[Part], catalogue: Catalogue) -> list[str]:
 
 def points_sum(fit: Fit) -> str:
     """The sum behind a fit, to be read aloud."""
-    won, total = number(fit.points / FULL), number(fit.full_points / FULL)
-    return f"{won} of {total} points = {whole(fit.fit)} of 100."
+    won, total = figures.number(fit.points / FULL), figures.number(fit.full_points / FULL)
+    return f"{won} of {total} points = {figures.whole(fit.fit)} of 100."
 
 
-# --- the way there ------------------------------------------------------------------------------------------------
-
-
-def gap_title(gap: Gap) -> str:
-    """What closing a gap takes and brings."""
-    need = gap.part.requirement
-    start = f"from {number(gap.part.have)} " if gap.part.have else ""
-    return f"{need.label}: {start}to level {need.level}, +{gap.gain:.1f} points"
-
-
-def course_facts(course: Course, level: int) -> str:
-    """Provider, level, hours, cost and date, in that order; unknown stays unknown."""
-    facts = [
-        course.provider,
-        f"{'shows' if course.kind == 'exam' else 'to'} level {level}",
-        study_hours(course),
-        cost(course),
-        dated(course.as_of),
+def raises(steps: Iterable[Raise], catalogue: Catalogue) -> list[str]:
+    """Single steps and what each is worth."""
+    return [
+        f"{catalogue.skills[step.skill].label} from {step.have} to level {step.level}: +{step.gain:.1f} points"
+        for step in steps
     ]
-    return " · ".join(facts + _warnings(course))
 
 
-def _warnings(course: Course) -> list[str]:
-    warnings = []
-    if course.eligibility.countries or course.eligibility.conditions:
-        where = ", ".join(course.eligibility.countries)
-        warnings.append(f"conditions apply ({where})" if where else "conditions apply")
-    if course.status == "unknown":
-        warnings.append("may have ended")
-    return warnings
-
-
-def study_hours(course: Course) -> str:
-    """Hours of study; for an exam the self-study up to the pass, not the sitting."""
-    if course.self_study is None:
-        return hours(course.hours)
-    return f"{hours(course.self_study.hours)} of study"
-
-
-def hours(figure: Range) -> str:
-    """`4.5 h`, `8-10 h`, `about 40 h`, `hours unknown`."""
-    if (text := _bounds(figure)) is None:
-        return f"hours {UNKNOWN}"
-    return f"{'about ' if figure.basis == 'estimated' else ''}{text} h"
-
-
-def cost(course: Course) -> str:
-    """`free` only where both bounds are 0; `cost unknown` where nobody knows."""
-    figure = course.cost_usd
-    if figure.low == 0 and figure.high == 0:
-        return "free"
-    if figure.low == 0 and figure.high is None:
-        return "free in part, the rest unknown"
-    if (text := _bounds(figure)) is None:
-        return f"cost {UNKNOWN}"
-    about = "about " if figure.basis == "estimated" else ""
-    return f"{about}{text} USD{' by subscription' if course.subscription else ''}"
-
-
-def _bounds(figure: Range) -> str | None:
-    low, high = figure.low, figure.high
-    if low is None:
-        return None if high is None else f"up to {_figure(high)}"
-    if high is None:
-        return f"from {_figure(low)}"
-    return _figure(low) if low == high else f"{_figure(low)}-{_figure(high)}"
-
-
-def _figure(value: float) -> str:
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
-
-
-def dated(as_of: str | None) -> str:
-    """When a fact was true."""
-    return f"as of {as_of}" if as_of else "undated"
-
-
-def funding_line(funding: Funding) -> str:
-    """Who pays, how much, for whom, as of when."""
-    amount = _bounds(funding.amount_usd) if funding.amount_usd else None
-    money = f"{amount} USD" if amount else f"amount {UNKNOWN}"
-    return f"{money}; for {funding.who.rstrip('.')}; {dated(funding.as_of)}"
-
-
-def fact_line(fact: Fact) -> str:
-    """An outlook figure with its period, source and date."""
-    return f"{fact.fact}: {fact.value}{trend(fact)} ({fact.period}; {fact.source}, {fact.as_of})"
-
-
-def trend(fact: Fact) -> str:
-    """The word for a falling figure, so that a minus sign is not overlooked."""
-    return ", falling" if fact.value.lstrip().startswith(("-", "\u2212", "\u2013")) else ""
-
-
-def facts_about(catalogue: Catalogue, ids: Iterable[str]) -> list[Fact]:
-    """Outlook facts that name one of the roles or backgrounds."""
-    wanted = set(ids)
-    return [fact for fact in catalogue.facts if wanted.intersection(fact.about)]
+# --- how to read it ---
 
 
 def footnotes(assessment: Assessment, catalogue: Catalogue) -> list[str]:
     """What a reader must know to read the figures rightly."""
-    assumed = [held for held in assessment.profile.held.values() if held.assumed]
+    assumed = sum(held.assumed for held in assessment.profile.held.values())
     notes = [
-        "* core skill of the role; it counts as met from one level below the need.",
-        "Levels: " + ", ".join(f"{lv.number} {lv.name.lower()}" for lv in catalogue.scale.levels) + ".",
+        "* core skill of the role; met from one level below the need. Roles are ordered by fit, with what "
+        "neighbouring skills lend counted half.",
+        "Levels: " + ", ".join(f"{step.number} {step.name.lower()}" for step in catalogue.scale.levels) + ".",
+        "Readings are a convention: "
+        + ", ".join(f"{band.label.lower()} from {band.min_fit}" for band in catalogue.bands)
+        + ".",
+        "This rests on what was said, not on proof. Course levels are estimates; prices and dates age: "
+        "ask the provider.",
+        f"Data {assessment.digest[:12]}. Nothing left this machine.",
     ]
     if assumed:
-        notes.append(
-            f"~ a level that nobody said ({len(assumed)} of {len(assessment.profile.held)}): an assumed one, or one "
-            "typical of the background. The low end of the range counts it one lower, the high end one higher. "
-            "Say the level or the years to narrow the range."
+        notes.insert(
+            1,
+            f"~ a level that nobody said ({assumed} of {len(assessment.profile.held)} skills). The range counts "
+            "it one lower and one higher; say levels or years to narrow it.",
         )
-    notes.append(
-        "The readings (" + ", ".join(f"{band.label} from {band.min_fit}" for band in catalogue.bands) + ") are a "
-        "convention, not a promise of a job."
-    )
-    notes.append(
-        "This rests on what was said, not on proof. Levels of courses are estimates; prices and dates age, "
-        "so check them with the provider."
-    )
-    notes.append(f"Data {assessment.digest[:12]}. Nothing left this machine.")
     return notes
 
 
 def background_line(background: Background) -> str:
     """Where skills came from that nobody said."""
     return f"Skills typical of the background {background.label} are included, marked ~."
+
+
+# --- a change of trade ------------------------------------------------------------------------------------
+
+
+def landing(found: Assessment, catalogue: Catalogue) -> str:
+    """Which job the path leads to and how near it is."""
+    role = catalogue.roles[found.target.role]
+    which = "Nearest landing job" if role.tier is Tier.ENTRY else "Role asked for"
+    return f"{which}: {role.label}, {score(found.target)}"
+
+
+def earnings(earns: Sequence[tuple[str, float]], catalogue: Catalogue) -> str:
+    """The two roles in which a skill earns most percent points."""
+    shown = (f"{catalogue.roles[role].label} +{points:.1f}" for role, points in earns[:2])
+    return ", ".join(shown) or "none of these roles asks it"
+
+
+def usual_gaps(gaps: Iterable[tuple[str, Held | None]], catalogue: Catalogue) -> list[str]:
+    """Usual gaps, and which of them this person does not have."""
+    return [
+        f"{catalogue.skills[skill].label}"
+        + (f" (you have it: level {held.level}{'~' if held.assumed else ''})" if held else "")
+        for skill, held in gaps
+    ]
+
+
+def stones(found: Iterable[tuple[Fit, Sequence[Fit]]], catalogue: Catalogue) -> list[str]:
+    """Landing job -> the roles it leads to, with the fits of today."""
+
+    def named(fit: Fit) -> str:
+        return f"{catalogue.roles[fit.role].label} ({figures.whole(fit.fit)})"
+
+    return [f"{named(fit)} → {', '.join(map(named, onward))}" for fit, onward in found]

@@ -1,0 +1,227 @@
+"""How fast: reading beside fuzzy search, a batch beside a bare copy of its file, a start beside its imports.
+
+Usage: speed.py [--clients 100000] [--seconds 5] [reading|batch|start ...]
+
+All are measured in one run, in CPU seconds (user and system) of one core, and shown as ratios: these carry
+over to other machines, the figures do not. Texts and clients are made up, the same in every run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+PARTS = ("reading", "batch", "start")
+SPELLINGS = 40_000
+PROSE = (
+    "in that role we kept {} running for the whole site and wrote down what we had learnt",
+    "after two years I moved to the night shift, where {} was part of every day",
+    "the team of six was responsible for {} and for the training of newcomers",
+    "set up and looked after {} in three buildings under tight deadlines",
+    "my manager asked me to help customers with {} over the phone",
+)
+
+
+# --- reading ------------------------------------------------------------------------------------------------
+
+
+def rate(read: Callable[[str], object], texts: Iterable[str], seconds: float) -> float:
+    """Texts a CPU second, over as many as fit into the time."""
+    start, count = time.process_time(), 0
+    for text in texts:
+        read(text)
+        count += 1
+        if time.process_time() - start > seconds:
+            break
+    return count / (time.process_time() - start)
+
+
+def prose(words: Sequence[str], size: int) -> Iterator[str]:
+    """Make texts of about `size` characters, with a word or two of the pool in every sentence."""
+    rng = random.Random(2)
+    while True:
+        text = ""
+        while len(text) < size:
+            found = " and ".join(rng.sample(words, rng.randint(1, 2)))
+            text += f"{rng.choice(PROSE).format(found)}. "
+        yield text
+
+
+def measure_reading(seconds: float) -> None:
+    """Compare this reader with one fuzzy search for each item, on lists of ten skills and texts of 4 kB."""
+    from generate_clients import clients, pool
+    from rapidfuzz import fuzz, process
+
+    from hpcskills.catalogue import load
+    from hpcskills.match import Matcher
+
+    catalogue = load()
+    names = sorted({name.lower() for skill in catalogue.skills.values() for name in skill.names})
+
+    def search(text: str) -> None:
+        for item in re.split(r"[,;.\n]\s*", text.lower()):
+            process.extractOne(item, names, scorer=fuzz.WRatio)
+
+    words = pool(catalogue, SPELLINGS, random.Random(1))
+    print(f"Reading, over {len(names):,} names; distinct texts, read once:")
+    lists = [text for _, text in clients(catalogue, 30_000, seed=1, spellings=SPELLINGS, skills=10)]
+    samples: tuple[tuple[str, Callable[[], Iterable[str]]], ...] = (
+        ("lists of 10", lambda: lists),
+        ("texts of 4 kB", lambda: prose(words, 4000)),
+    )
+    for label, texts in samples:
+        matcher = Matcher(catalogue)
+        first = rate(matcher.read, texts(), seconds)
+        again = rate(matcher.read, texts(), seconds)
+        fuzzy = rate(search, texts(), seconds)
+        print(
+            f"  {label:14s} {first:10,.0f}/s, {again:,.0f}/s once its misspellings are known;"
+            f" extractOne with WRatio {fuzzy:,.1f}/s: {first / fuzzy:,.0f} and {again / fuzzy:,.0f} times",
+            flush=True,
+        )
+
+
+# --- batch --------------------------------------------------------------------------------------------------
+
+
+def peak_megabytes() -> float:
+    """Give the most memory this process ever held; a child's own, not what it was forked from."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(re.findall(r"VmHWM:\s+(\d+)", status.read_text())[0]) / 1024
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
+        1 << 20 if sys.platform == "darwin" else 1 << 10
+    )
+
+
+def child_batch(source: Path, target: Path) -> None:
+    """Score a file; the catalogue is loaded before the clock starts."""
+    from hpcskills.assess import Assessor
+    from hpcskills.batch import run
+    from hpcskills.catalogue import load
+    from hpcskills.tables import Columns
+
+    assessor = Assessor(load())
+    start = time.process_time()
+    refused = target.with_suffix(".refused.csv")
+    tally = run(source, target, refused, assessor, columns=Columns(), tick=lambda _: None)
+    print(json.dumps([tally.rows, time.process_time() - start, peak_megabytes()]))
+
+
+def child_copy(source: Path, target: Path) -> None:
+    """Read a CSV file and write it again, row by row."""
+    start, count = time.process_time(), 0
+    with (
+        source.open(encoding="utf-8", newline="") as rows,
+        target.open("w", encoding="utf-8", newline="") as out,
+    ):
+        writer = csv.writer(out)
+        for row in csv.reader(rows):
+            writer.writerow(row)
+            count += 1
+    print(json.dumps([count, time.process_time() - start, peak_megabytes()]))
+
+
+CHILDREN = {"batch": child_batch, "copy": child_copy}
+
+
+def in_child(name: str, source: Path, target: Path) -> tuple[int, float, float]:
+    """Run one of `CHILDREN` in a process of its own; gives rows, CPU seconds and peak memory."""
+    command = [sys.executable, __file__, "--child", name, str(source), str(target)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    rows, seconds, memory = json.loads(done.stdout)
+    return int(rows), float(seconds), float(memory)
+
+
+def measure_batch(count: int) -> None:
+    """Score a tenth of the clients and all of them, each beside a bare copy."""
+    from generate_clients import write
+
+    from hpcskills.catalogue import load
+
+    print(f"Batch, clients with 10 skills each out of {SPELLINGS:,} spellings:")
+    catalogue = load()
+    with tempfile.TemporaryDirectory() as folder:
+        for clients in (count // 10, count):
+            source = Path(folder) / f"{clients}.csv"
+            write(source, catalogue, clients, spellings=SPELLINGS)
+            rows, seconds, memory = in_child("batch", source, Path(folder) / "scores.csv")
+            _, copying, bare = in_child("copy", source, Path(folder) / "copy.csv")
+            print(
+                f"  {rows:10,} clients {seconds:8.2f} s, {rows / seconds:,.0f}/s, peak {memory:.0f} MB;"
+                f" csv read and write {copying:.2f} s, peak {bare:.0f} MB: {seconds / copying:.0f} times",
+                flush=True,
+            )
+
+
+# --- start --------------------------------------------------------------------------------------------------
+
+
+def cpu_of(command: Sequence[str], environment: Mapping[str, str]) -> float:
+    """CPU seconds of one run of a command."""
+    import resource
+
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, capture_output=True, env=environment)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def measure_start(runs: int = 15) -> None:
+    """Run the smallest assessment and the imports no command can do without, by turns."""
+    assess = [sys.executable, "-m", "hpcskills", "assess", "linux, slurm, python"]
+    imports = [sys.executable, "-c", "import typer, rich.table"]
+    with tempfile.TemporaryDirectory() as compiled:
+        # Warm means compiled: into a folder of its own, whatever the settings outside are.
+        environment = {**os.environ, "PYTHONPYCACHEPREFIX": compiled, "XDG_CACHE_HOME": compiled}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        for command in (assess, imports):
+            cpu_of(command, environment)
+        pairs = [(cpu_of(assess, environment), cpu_of(imports, environment)) for _ in range(runs)]
+    ours, theirs = (statistics.median(times) for times in zip(*pairs, strict=True))
+    print(
+        f"Start, warm, median of {runs}: assess {ours * 1000:.0f} ms,"
+        f" import typer, rich.table {theirs * 1000:.0f} ms: {ours / theirs:.2f} times"
+    )
+
+
+def main() -> None:
+    """Read the command line and measure what it asks for."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("parts", nargs="*", metavar="reading|batch|start")
+    parser.add_argument("--clients", type=int, default=100_000)
+    parser.add_argument("--seconds", type=float, default=5, help="CPU seconds for each reading measurement")
+    parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.child:
+        name, source, target = given.child
+        CHILDREN[name](Path(source), Path(target))
+        return
+    if wrong := set(given.parts) - set(PARTS):
+        parser.error(f"no part named {', '.join(sorted(wrong))}")
+    parts = given.parts or PARTS
+    if "reading" in parts:
+        measure_reading(given.seconds)
+    if "batch" in parts:
+        measure_batch(given.clients)
+    if "start" in parts:
+        measure_start()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""The words of a person, from the command line, a file or stdin."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from hpcskills.errors import InputError, UserError
+
+NOTHING = """Nothing to read. Say what you can do, for example:
+  hpcskills {command} "10 years Linux, bash, some python"
+  hpcskills {command} --file cv.txt
+  cat cv.txt | hpcskills {command}"""
+
+
+def gather(words: list[str] | None, file: Path | None, *, command: str, needed: bool = True) -> str:
+    """Join what was said on the command line and in the file; stdin is read if there is nothing else.
+
+    With `needed` false (a background speaks already) stdin is left alone unless asked for.
+    """
+    said = ", ".join(words or ())
+    if file is None and words is None and needed:
+        if sys.stdin.isatty():
+            raise UserError(NOTHING.format(command=command))
+        file = Path("-")
+    text = "\n".join(part for part in (said, _read(file) if file else "") if part)
+    if needed and not text.strip():
+        raise InputError("The text is empty: there is nothing to read in it.")
+    return text
+
+
+def _read(file: Path) -> str:
+    from hpcskills.intake import read_file, read_stream
+
+    if str(file) != "-":
+        return read_file(file)
+    return read_stream(sys.stdin.buffer, "stdin")
