@@ -70,9 +70,7 @@ def evaluate(matcher: Matcher, part: str, folder: Path, evaluator: Path) -> int:
 
 def main() -> int:
     """Evaluate the parts asked for; 0 when every evaluator run ended well, 2 when something is not there."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     parser.add_argument("evaluator", type=Path, metavar="EVALUATE.py")
     parser.add_argument("parts", nargs="*", metavar="texts|gold|mentions", default=[])

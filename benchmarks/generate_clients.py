@@ -57,9 +57,7 @@ def mistype(name: str, rng: random.Random) -> str:
     """Drop, double, swap or replace one letter."""
     at = rng.randrange(len(name) - 1)
     head, letter, tail = name[:at], name[at], name[at + 1 :]
-    return rng.choice(
-        (head + tail, head + letter * 2 + tail, head + tail[:1] + letter + tail[1:], head + "e" + tail)
-    )
+    return rng.choice((head + tail, head + letter * 2 + tail, head + tail[:1] + letter + tail[1:], head + "e" + tail))
 
 
 def spell(names: Sequence[str], rng: random.Random) -> str:
@@ -81,9 +79,7 @@ def pool(catalogue: Catalogue, spellings: int, rng: random.Random) -> list[str]:
     return list(found)
 
 
-def clients(
-    catalogue: Catalogue, count: int, *, seed: int, spellings: int, skills: int
-) -> Iterator[tuple[str, str]]:
+def clients(catalogue: Catalogue, count: int, *, seed: int, spellings: int, skills: int) -> Iterator[tuple[str, str]]:
     """Give id and list of skills for each client."""
     rng = random.Random(seed)
     words = pool(catalogue, spellings, rng)
@@ -109,18 +105,14 @@ def write(
 
 def main() -> None:
     """Read the command line and write the file."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("clients", type=int)
     parser.add_argument("target", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--spellings", type=int, default=40_000)
     parser.add_argument("--skills", type=int, default=10)
     given = parser.parse_args()
-    write(
-        given.target, load(), given.clients, seed=given.seed, spellings=given.spellings, skills=given.skills
-    )
+    write(given.target, load(), given.clients, seed=given.seed, spellings=given.spellings, skills=given.skills)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 Usage: near_misses.py WORDLIST [WORDLIST ...]
 
-A word list holds one word a line, such as Debian's wamerican package (SCOWL, permissive licence). Printed are the words that
-the shipped vocabulary would read as a misspelt skill; run again after names were added.
+A word list holds one word a line, such as Debian's wamerican package (SCOWL, permissive licence). Printed are the words
+that the shipped vocabulary would read as a misspelt skill; run again after names were added.
 """
 
 from __future__ import annotations

@@ -102,9 +102,7 @@ def peak_megabytes() -> float:
         return int(re.findall(r"VmHWM:\s+(\d+)", status.read_text())[0]) / 1024
     import resource
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
-        1 << 20 if sys.platform == "darwin" else 1 << 10
-    )
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 def child_batch(source: Path, target: Path) -> None:
@@ -200,9 +198,7 @@ def measure_start(runs: int = 15) -> None:
 
 def main() -> None:
     """Read the command line and measure what it asks for."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", metavar="reading|batch|start")
     parser.add_argument("--clients", type=int, default=100_000)
     parser.add_argument("--seconds", type=float, default=5, help="CPU seconds for each reading measurement")

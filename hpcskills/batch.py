@@ -75,9 +75,7 @@ def run(
         refusals = Refusals(stack, refused, source)
         seen = stack.enter_context(_Seen())
         out = stack.enter_context(atomic(target, inputs=(source,)))
-        form: Form = (
-            JsonLines(out) if kind is Kind.JSONL else Wide(out, kind, table.extra, assessor.catalogue.roles)
-        )
+        form: Form = JsonLines(out) if kind is Kind.JSONL else Wide(out, kind, table.extra, assessor.catalogue.roles)
         results = _Results(assessor, form)
         try:
             for row in _ticking(table, tick):

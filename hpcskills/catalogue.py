@@ -89,9 +89,7 @@ def _read(sources: list[Source], digest: str, problems: list[Problem]) -> Catalo
     from hpcskills.links import check_links
     from hpcskills.nodes import Page
 
-    draft = Draft(
-        [(source.name, Page(source.file, problems, source.shipped), source.content) for source in sources]
-    )
+    draft = Draft([(source.name, Page(source.file, problems, source.shipped), source.content) for source in sources])
     check_links(draft, problems)
     if problems:
         raise DataError(problems)

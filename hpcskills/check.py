@@ -82,9 +82,7 @@ def findings(catalogue: Catalogue, today: date) -> Findings:
         stale=tuple(one for one in dated if one.months is not None and one.months > STALE),
         aging=tuple(one for one in dated if one.months is not None and AGING < one.months <= STALE),
         undated=tuple(one for one in dated if one.months is None),
-        unknown_status=tuple(
-            course.id for course in catalogue.courses.values() if course.status == "unknown"
-        ),
+        unknown_status=tuple(course.id for course in catalogue.courses.values() if course.status == "unknown"),
     )
 
 
@@ -135,9 +133,7 @@ def _counting(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
 
 def _untaught(unreached: Iterable[Unreached]) -> tuple[str, ...]:
     """Skills of needs for which no course gives anything, each once."""
-    return tuple(
-        dict.fromkeys(skill for one in unreached if one.best == 0 for skill in one.requirement.skills)
-    )
+    return tuple(dict.fromkeys(skill for one in unreached if one.best == 0 for skill in one.requirement.skills))
 
 
 # --- ages --------

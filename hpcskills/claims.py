@@ -12,18 +12,13 @@ from dataclasses import dataclass
 
 from hpcskills.layout import Break
 from hpcskills.model import Cue, Status
+from hpcskills.plainwords import AROUND_TIMES, CONTRAST, PREPOSITIONS
 from hpcskills.tokens import Words
 
-CONTRAST = frozenset(
-    {"but", "however", "although", "though", "yet", "except", "besides", "aber", "pero", "mas", "mais"}
-)
-PREPOSITIONS = frozenset(
-    {"in", "with", "of", "to", "at", "on", "about", "for", "using", "learn", "learning", "acquire"}
-)
 NUMBERS = {
-    word: n
-    for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-}
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12,
+}  # fmt: skip
 UNITS = {
     "year": 1.0,
     "yr": 1.0,
@@ -36,10 +31,6 @@ UNITS = {
 }
 _NUMBER_UNIT = re.compile(r"(\d{1,3})(years?|yrs?|y|months?|mos?)\Z")
 _STARS = re.compile(r"([★✭●*⭐]{1,5})([☆○✩]{0,4})(?![★*])")
-YEARS_FILLERS = frozenset(
-    "of experience experienced exprience exp in with work working using use as a an the running on hand hands total "
-    "over more than less about around nearly almost plus for since professional full time".split()
-)
 MOST_YEARS = 60
 
 
@@ -88,11 +79,7 @@ def times(words: Words) -> Iterator[Span]:
             value = _number(words.words[first])
             if value is None:
                 continue
-            if (
-                first
-                and words.gaps[first].strip() in {"-", "to", "."}
-                and _number(words.words[first - 1]) is not None
-            ):
+            if first and words.gaps[first].strip() in {"-", "to", "."} and _number(words.words[first - 1]) is not None:
                 first -= 1
             elif first > 1 and words.words[first - 1] == "to" and _number(words.words[first - 2]) is not None:
                 first -= 2
@@ -151,7 +138,7 @@ class _Reader:
             self.level = None
         if self.status and (worst >= self.status.ends or contrast):
             self.status = None
-        if worst >= Break.CLAUSE or not YEARS_FILLERS.issuperset(between):
+        if worst >= Break.CLAUSE or not AROUND_TIMES.issuperset(between):
             self.years = None
 
     def _skill(self, index: int) -> None:
@@ -176,9 +163,7 @@ class _Reader:
         opened = self.words.gaps[span.first]
         behind = list(self._behind(index)) if index else []
         if behind and (cue.after or (cue.status and ":" in opened)) and self._looks_back(index, opened):
-            targets = (
-                behind if ":" in opened or cue.status is Status.DENIED and "(" not in opened else behind[:1]
-            )
+            targets = behind if ":" in opened or (cue.status is Status.DENIED and "(" not in opened) else behind[:1]
             for target in targets:
                 self._apply(target, cue)
             if not (cue.before and cue.status):
@@ -200,7 +185,7 @@ class _Reader:
                 yield before
 
     def _looks_back(self, index: int, opened: str) -> bool:
-        """Does the cue speak of the skill before it? It stands in brackets, behind a colon or a dash, or in its item."""
+        """Does the cue speak of the skill before it: in brackets, behind a colon or a dash, or in the same item?"""
         if self._heads_list(index):
             return False
         worst, between = self._between(index)
@@ -243,11 +228,9 @@ class _Reader:
         if index and self.spans[index - 1].is_skill:
             worst, between = self._between(index)
             opened = self.words.gaps[self.spans[index].first]
-            near = worst < Break.CLAUSE and YEARS_FILLERS.issuperset(between)
+            near = worst < Break.CLAUSE and AROUND_TIMES.issuperset(between)
             if near and (worst is Break.JOIN or re.search(r"[(:\[=-]", opened) or between):
                 old = self.answers[index - 1]
-                self.answers[index - 1] = Said(
-                    status=old.status, level=old.level, years=years, learning=old.learning
-                )
+                self.answers[index - 1] = Said(status=old.status, level=old.level, years=years, learning=old.learning)
                 return
         self.years = years

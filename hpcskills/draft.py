@@ -45,9 +45,7 @@ class Draft:
         self.shares = _last([file.shares for file in skills])
         self.categories = _overlay((file.categories for file in skills), lambda one: one.id)
         self.skills = _overlay((file.skills for file in skills), lambda one: one.id)
-        self.transfers = _overlay(
-            (file.transfers for file in skills), lambda one: f"{one.source} {one.target}"
-        )
+        self.transfers = _overlay((file.transfers for file in skills), lambda one: f"{one.source} {one.target}")
         self.false_friends = frozenset(word for file in skills for word in file.false_friends)
         self.scale = _last([file.scale for file in roles])
         self.bands = _last([file.bands or None for file in roles]) or ()

@@ -91,9 +91,7 @@ class Entry:
             self.page.say(key.line, f"a key {wrong}")
             return
         if word in self._values:
-            self.page.say(
-                key.line, f"key {quoted(word)} appears twice; it stands in line {self._lines[word]} already"
-            )
+            self.page.say(key.line, f"key {quoted(word)} appears twice; it stands in line {self._lines[word]} already")
             return
         self._values[word] = value
         self._lines[word] = key.line
@@ -151,9 +149,7 @@ class Entry:
         node = self._find(key, required=False)
         return None if node is None else self._convert(key, node, convert, stand_in)
 
-    def many(
-        self, key: str, convert: Callable[[Node], T], *, required: bool = False
-    ) -> tuple[tuple[T, int], ...]:
+    def many(self, key: str, convert: Callable[[Node], T], *, required: bool = False) -> tuple[tuple[T, int], ...]:
         """The items of a list, each with its line; items that are wrong are left out."""
         found: list[tuple[T, int]] = []
         for node in self._items(key, required):
@@ -232,9 +228,7 @@ class Entry:
 
     def words(self, key: str, known: Sequence[str]) -> tuple[str, ...]:
         """A list of known words."""
-        return tuple(
-            word for word, _ in self.many(key, partial(_one_of, key=key, known=known), required=True)
-        )
+        return tuple(word for word, _ in self.many(key, partial(_one_of, key=key, known=known), required=True))
 
     # --- words known elsewhere ---
 
@@ -289,9 +283,7 @@ class Entry:
         node = self._find(key, required)
         if node is None or isinstance(node, Table):
             return None if node is None else Entry(self.page, node)
-        self.page.say(
-            node.line, f'"{key}" must be a mapping, such as {{name: value}}, not {TYPE_NAMES[type(node)]}'
-        )
+        self.page.say(node.line, f'"{key}" must be a mapping, such as {{name: value}}, not {TYPE_NAMES[type(node)]}')
         return None
 
     def parts(self, key: str, read: Callable[[Entry], T], *, required: bool = False) -> tuple[Found[T], ...]:
@@ -299,9 +291,7 @@ class Entry:
         found: list[Found[T]] = []
         for node in self._items(key, required):
             if not isinstance(node, Table):
-                self.page.say(
-                    node.line, f'an item of "{key}" must be a mapping, not {TYPE_NAMES[type(node)]}'
-                )
+                self.page.say(node.line, f'an item of "{key}" must be a mapping, not {TYPE_NAMES[type(node)]}')
                 continue
             inner = Entry(self.page, node)
             record = self._read(inner, read)
@@ -318,9 +308,7 @@ class Entry:
             word = name(found.record)
             known = first.setdefault(word, found)
             if known is not found and word:
-                self.page.say(
-                    found.line, f'{quoted(word)} appears twice in "{key}"; see line {known.line}, keep one'
-                )
+                self.page.say(found.line, f'{quoted(word)} appears twice in "{key}"; see line {known.line}, keep one')
         return tuple(first.values())
 
     def _read(self, inner: Entry, read: Callable[[Entry], T]) -> T:

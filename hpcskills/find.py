@@ -8,23 +8,9 @@ from dataclasses import dataclass, replace
 
 from hpcskills.layout import Break
 from hpcskills.model import Cue
+from hpcskills.plainwords import DENIALS, NEVER_MISSPELT, QUALIFIERS
 from hpcskills.tokens import Words, key
 from hpcskills.vocabulary import SHORTEST_CUT, CueName, Entry, Name, Vocabulary
-
-DENIALS = frozenset({"no", "any", "zero"})
-QUALIFIERS = frozenset(
-    "specific prior previous real professional practical formal direct actual commercial production hands on much paid".split()
-)
-"""Words that change nothing between "no" and "experience"."""
-
-PLAIN = frozenset(
-    """about after all also and any are been before between both but can could did does doing during each etc for from had
-    has have her here him his how into its just less like made make many may more most must near new not now off old one only
-    other our out over own per she should since some such than that the their them then there these they this those through
-    time two under until use used using was well were what when where which while who why will with within without work
-    worked working would year you your""".split()
-)
-"""Words of every text, never looked up as misspellings."""
 
 _VERSION = re.compile(r"([^\W\d_]{2,}?)v?\d+x?\Z")
 
@@ -57,7 +43,7 @@ class Hit:
 
 @dataclass(slots=True)
 class Finder:
-    """Looks up the words of one text; those before `free` belong to a hit already."""
+    """Looks up the words of one text; a name may not begin before word `free`."""
 
     vocabulary: Vocabulary
     words: Words
@@ -66,24 +52,37 @@ class Finder:
 
     def hits(self) -> Iterator[Hit]:
         """Names and cues from left to right; no word belongs to two."""
+        held: Hit | None = None
+        for hit in self._candidates():
+            # A misspelt word may complete the name that the hit before it begins: "GPU programing".
+            if held is not None and hit.first > held.last:
+                yield held
+            held = hit
+        if held is not None:
+            yield held
+
+    def _candidates(self) -> Iterator[Hit]:
+        """Hits from left to right; one may take the place of the one before it."""
         reach, known, halves = self.vocabulary.reach, self.vocabulary.known, self.vocabulary.halves
         keys, final = self.words.keys, len(self.words.keys) - 1
+        after = 0
         for index, word in enumerate(keys):
-            if index < self.free:
+            if index < after:
                 continue
             hit = None
             if word in reach:
                 hit = (word in DENIALS and self._denial(index)) or self._longest(index, self._window(index, word))
-            elif word not in known and word not in PLAIN:
+            elif word not in known and word not in NEVER_MISSPELT:
                 hit = self._unknown(index)
             if word in halves and index < final and (hit is None or hit.last == index):
                 hit = self._two_as_one(index) or hit
             if hit is not None:
                 yield hit
-                self.free = hit.last + 1
+                self.free = hit.first if hit.names else hit.last + 1
+                after = hit.last + 1
 
     def _window(self, index: int, word: str) -> tuple[str, ...]:
-        """The keys that a name beginning with `word` at `index` may span: over blanks, hyphens, slashes, a wrapped line."""
+        """The keys that a name beginning with `word` at `index` may span: over blanks, hyphens, a wrapped line."""
         keys, kinds, gaps = self.words.keys, self.kinds, self.words.gaps
         last, end = index + 1, min(len(keys), index + self.vocabulary.reach.get(word, 1))
         while last < end and (kinds[last] is Break.JOIN or gaps[last] == "\n"):
@@ -114,8 +113,7 @@ class Finder:
 
     def _two_as_one(self, index: int) -> Hit | None:
         """One name written as two words: "power shell", "Post greSQL"."""
-        keys = self.words.keys
-        both = keys[index] + keys[index + 1]
+        both = key(self.words.words[index] + self.words.words[index + 1])
         if (
             (both,) not in self.vocabulary.entries
             or len(both) < SHORTEST_CUT

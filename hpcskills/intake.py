@@ -66,7 +66,7 @@ def read_bytes(data: bytes, name: str) -> str:
 
 
 def decode(data: bytes) -> str | None:
-    """Text in the encoding that the bytes speak for: byte-order mark, UTF-8, UTF-16, else Windows-1252; None if binary."""
+    """Text in the encoding the bytes speak for: by a mark, UTF-8, UTF-16, else Windows-1252; None if binary."""
     if data.startswith(b"\xef\xbb\xbf"):
         return _plain(data.decode("utf-8-sig", errors="replace"))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -114,7 +114,7 @@ def _resume(text: str, name: str) -> str:
 
 
 def _skills(skills: object) -> Iterator[str]:
-    """ "name (level): keyword, keyword" for each skill of a JSON Resume."""
+    """The skills of a JSON Resume, each as "name (level): keyword, keyword"."""
     for skill in skills if isinstance(skills, list) else []:
         if isinstance(skill, dict):
             level = f" ({skill['level']})" if isinstance(skill.get("level"), str) and skill["level"] else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
+from hpcskills.plainwords import JOINING
 from hpcskills.tokens import Words
 
 
@@ -24,9 +25,6 @@ _CLAUSE = re.compile(r"[;•·▪●◦■□►➢✓]|\n\s*[-*o]\s|\s{2,}[-*]+
 
 _KNOWN: dict[str, Break] = {}
 _LIMIT = 50_000
-
-JOINING_WORDS = frozenset({"and", "or", "nor", "und", "y", "e", "et", "ou", "o", "oder"})
-"""Words that join two items of a list."""
 
 
 def breaks(words: Words) -> list[Break]:
@@ -68,8 +66,8 @@ def _unwrap(words: Words, kinds: list[Break]) -> None:
 
 def item(kinds: list[Break], said: list[str], first: int, last: int) -> tuple[int, int]:
     """The item of a list around words `first` to `last`: the first and last word before a break or an "and"."""
-    while kinds[first] is Break.JOIN and said[first - 1] not in JOINING_WORDS:
+    while kinds[first] is Break.JOIN and said[first - 1] not in JOINING:
         first -= 1
-    while kinds[last + 1] is Break.JOIN and said[last + 1] not in JOINING_WORDS:
+    while kinds[last + 1] is Break.JOIN and said[last + 1] not in JOINING:
         last += 1
     return first, last

@@ -101,9 +101,7 @@ def _ancestors(skills: Mapping[str, Found[Skill]]) -> dict[str, set[str]]:
 
 def _line_of(found: Found[Skill], words: Iterable[str]) -> int:
     wanted = set(words)
-    lines = (
-        mention.line for mention in found.mentions if mention.kind is Kind.SKILL and mention.word in wanted
-    )
+    lines = (mention.line for mention in found.mentions if mention.kind is Kind.SKILL and mention.word in wanted)
     return next(lines, found.line)
 
 
@@ -138,14 +136,8 @@ def _check_counted(skills: Mapping[str, Found[Skill]], above: Mapping[str, set[s
             if other in skills and name not in above[other]:
                 narrower = sorted(one for one, broader in above.items() if name in broader)
                 near = nearest(other, narrower)
-                hint = (
-                    f"did you mean {quoted(near)}?"
-                    if near
-                    else "name narrower skills only, or add a transfer"
-                )
-                message = (
-                    f'"counted_by" names {quoted(other)}, which is not narrower than {quoted(name)}; {hint}'
-                )
+                hint = f"did you mean {quoted(near)}?" if near else "name narrower skills only, or add a transfer"
+                message = f'"counted_by" names {quoted(other)}, which is not narrower than {quoted(name)}; {hint}'
                 yield _problem(found, _line_of(found, [other]), message)
 
 
@@ -174,9 +166,7 @@ def _check_steps(draft: Draft) -> Iterable[Problem]:
             yield _problem(role, role.line, message)
     for course in draft.courses.values():
         if course.record.id in (course.record.requires_credential, *course.record.prepares_for):
-            yield _problem(
-                course, course.line, f"course {quoted(course.record.id)} leads to itself; delete that"
-            )
+            yield _problem(course, course.line, f"course {quoted(course.record.id)} leads to itself; delete that")
     needed = {course.record.id: course.record.requires_credential for course in draft.courses.values()}
     for course in draft.courses.values():
         chain = [course.record.id]
@@ -184,6 +174,4 @@ def _check_steps(draft: Draft) -> Iterable[Problem]:
             chain.append(before)
         if before == course.record.id and len(chain) > 1 and chain[0] == min(chain):
             shown = " -> ".join((*chain, before))
-            yield _problem(
-                course, course.line, f'"requires_credential" runs in a circle: {shown}; delete one'
-            )
+            yield _problem(course, course.line, f'"requires_credential" runs in a circle: {shown}; delete one')

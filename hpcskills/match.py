@@ -1,9 +1,9 @@
 """From a text to skills: every place where one is named, how it was understood, and what was not.
 
 Names are looked up word by word, the longest first: exact, then alias, then spelling variants (case, hyphen, plural,
-British or American, joined or split, versions), then typing errors by edit distance. What is also an everyday word counts
-in a list of skills, and in prose only with its capital beside another skill. Anything less certain is unsure; the rest is
-unknown and listed.
+British or American, joined or split, versions), then typing errors by edit distance. What is also an everyday word
+counts in a list of skills, and in prose only with its capital beside another skill. Anything less certain is unsure;
+the rest is unknown and listed.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from itertools import groupby
 from hpcskills import claims, layout, tokens
 from hpcskills.claims import Said, Span
 from hpcskills.find import Finder, Hit
-from hpcskills.layout import JOINING_WORDS, Break
+from hpcskills.layout import Break
 from hpcskills.model import Catalogue, How, Match, Reading, Skill, Unknown, Unsure
+from hpcskills.plainwords import FILLERS, JOINING, LIST_WORDS, TIED_WORDS
 from hpcskills.tokens import Words
 from hpcskills.vocabulary import Name, Vocabulary, build
 
@@ -32,30 +33,7 @@ SHORT_TEXT = 12
 UNKNOWN_ITEM = 4
 """The longest item, in words, that is listed whole as unknown; of longer ones only names of technologies are."""
 
-FILLERS = frozenset(
-    """a an the i my me we us our you your he she it its they them this that these those is are was were be been being am
-    have has had having do did does done doing can could will would may might must shall should of in on at to for from with
-    without by as into onto over under up out and or nor if then than so such too very also more most less least other others
-    any all some many much few several etc eg ie e g including include included like such well good great nice new current
-    currently recent recently now using use used uses work works worked working experience experienced exprience experiences
-    skill skills knowledge year years yr yrs month months week weeks day days level levels various both each per via about
-    around within between after before during while where when who which what how there here not no yes y et und o ou oder de
-    la le el en mit programming language languages tool tools software technology technologies system systems environment
-    environments advanced basic beginner expert intermediate proficient familiar strong s t re ve ll m d""".split()
-)
-"""Words that name nothing: an item of only these is not unknown, it is empty."""
-
-LIST_WORDS = FILLERS - frozenset(
-    "i my me we our you your he she they to for the is are was were be have had not".split()
-)
-"""Words that may stand beside a name in an item of a list without making it prose: "3 years", "basic", "programming"."""
-
 TIES = frozenset({"-", ".", "_"})
-TIED_WORDS = FILLERS | frozenset(
-    "based hosted related driven enabled style native powered oriented specific aware only side end side kenntnisse".split()
-)
-"""Words tied to a name that leave its meaning alone: "Linux-based", "C++-Kenntnisse"."""
-
 _TECHNICAL = re.compile(r"[A-Z].*[A-Z0-9]|[a-z].*[A-Z]|[A-Za-z].*\d|.*[+#]")
 
 
@@ -68,7 +46,7 @@ class Matcher:
 
     def read(self, text: str) -> Reading:
         """Skills named in `text` with what is said of them, doubtful ones, and words that name none."""
-        words = tokens.words(text, self.vocabulary.known)
+        words = tokens.words(text, self.vocabulary.is_word, self.vocabulary.known)
         kinds = layout.breaks(words)
         hits = tuple(Finder(self.vocabulary, words, kinds).hits())
         return _Judge(words, kinds, hits).reading()
@@ -155,10 +133,15 @@ class _Judge:
             return _Doubt(hit=hit, why="is part of a compound that may mean something else")
         if not name.ambiguous and len(mention) > 1:
             return sure
-        listed, vouched, capital = self._in_list(hit), self._vouched(hit), mention == name.written
-        if listed and (vouched or self._alone()):
-            return sure
-        if capital and vouched and not self._tied_letter(hit):
+        return self._everyday(sure, mention)
+
+    def _everyday(self, sure: _Sure, mention: str) -> _Sure | _Doubt | None:
+        """A name that is also an everyday word counts in a list of skills, or with its capital beside a skill."""
+        hit, written = sure.hit, sure.name.written
+        if self._tied_letter(hit) or not _plainly(mention, written):
+            return None
+        listed, vouched, capital = self._in_list(hit), self._vouched(hit), _written_so(mention, written)
+        if (listed and (vouched or self._alone())) or (capital and vouched and not self._in_title(hit)):
             return sure
         if listed or (capital and self.kinds[hit.first] < Break.CLAUSE):
             return _Doubt(hit=hit, why="is also an everyday word or stands for something else")
@@ -167,19 +150,22 @@ class _Judge:
     def _misspelt(self, hit: Hit, name: Name | None, mention: str) -> _Sure | _Doubt | None:
         """A plain typing error counts; a doubtful one is asked about in a list of skills, and left alone in prose."""
         listed = self._in_list(hit)
+        if self._part_of_compound(hit):
+            return None
         if name is not None and self._plain_typo(hit, name, listed):
             how, score = _how(hit, name, mention)
             return _Sure(hit=hit, name=name, how=how, score=score)
-        if listed and (self._vouched(hit) or self._alone()):
+        long = len(self.words.keys[hit.misspelt]) > 4
+        if listed and (self._vouched(hit) or (long and self._alone())):
             return _Doubt(hit=hit, why="looks like a misspelling")
         return None
 
     def _plain_typo(self, hit: Hit, name: Name, listed: bool) -> bool:
         """Is a misspelling near enough to count?
 
-        One edit in five letters or more, two in eight, and in prose or with two edits the first letter must be right as
-        well: people rarely miss it, and names of companies are full of near misses. In a name of several words the other
-        words vouch for the misspelt one, unless it is short: most short words have a neighbour.
+        One edit in five letters or more, two in eight, and in prose or with two edits the first letter must be right
+        as well: people rarely miss it, and names of companies are full of near misses. In a name of several words the
+        other words vouch for the misspelt one, unless it is short: most short words have a neighbour.
         """
         written = self.words.keys[hit.misspelt]
         if hit.last > hit.first:
@@ -188,7 +174,7 @@ class _Judge:
         if len(written) < (5 if hit.edits == 1 else 8):
             return False
         if name.ambiguous:
-            return hit.edits == 1 and len(written) > 7 and (listed or self._vouched(hit))
+            return hit.edits == 1 and len(written) > 7 and listed and self._vouched(hit)
         return (listed and hit.edits == 1) or written[0] == name.keys[0][0]
 
     def _vouched(self, hit: Hit) -> bool:
@@ -216,6 +202,16 @@ class _Judge:
             for index in range(first, last + 1)
         )
 
+    def _in_title(self, hit: Hit) -> bool:
+        """Is the name part of a longer one that has capitals throughout ("Atlas Communications", "Web Servers")?"""
+        before = self.words.gaps[hit.first] == " " and self.kinds[hit.first - 1] is Break.JOIN
+        after = self.words.gaps[hit.last + 1] == " "
+        return (before and self._stands_out(hit.first - 1)) or (after and self._stands_out(hit.last + 1))
+
+    def _stands_out(self, index: int) -> bool:
+        """Is a word that no skill covers written with a capital?"""
+        return index not in self.in_names and self.words.text[self.words.starts[index]].isupper()
+
     def _part_of_compound(self, hit: Hit) -> bool:
         """Is the name tied by hyphens or dots to a word that no name covers ("azure-data-factory", "llama.cpp")?"""
         first, last = hit.first, hit.last
@@ -231,11 +227,17 @@ class _Judge:
         )
 
     def _tied_letter(self, hit: Hit) -> bool:
-        """A single letter tied to other words: "R&D", "C-level", an initial."""
+        """A single letter tied to other words: "R&D", "C-level", an initial, "A/C"."""
         if hit.last > hit.first or len(self.words.words[hit.first]) > 1:
             return False
         before, after = self.words.gaps[hit.first], self.words.gaps[hit.last + 1]
-        return before[-1:] in {"&", "-", "'", "."} or after[:1] in {"&", "-", "'", "."}
+        if before[-1:] in {"&", "-", "'", "."} or after[:1] in {"&", "-", "'"}:
+            return True
+        return (before == "/" and self._is_stray(hit.first - 1)) or (after == "/" and self._is_stray(hit.last + 1))
+
+    def _is_stray(self, index: int) -> bool:
+        """Is a word a single letter that names nothing?"""
+        return len(self.words.words[index]) == 1 and index not in self.in_names
 
     # --- records --------------------------------------------------------------------------------------------------
 
@@ -278,7 +280,7 @@ class _Judge:
         said, count, first = self.words.words, len(self.words.words), 0
         while first < count:
             last = first
-            while self.kinds[last + 1] is Break.JOIN and said[last + 1] not in JOINING_WORDS:
+            while self.kinds[last + 1] is Break.JOIN and said[last + 1] not in JOINING:
                 last += 1
             rest = [
                 index
@@ -294,6 +296,17 @@ class _Judge:
     def _left(self, first: int, last: int) -> Unknown:
         mention = self.words.mention(first, last)
         return Unknown(mention=mention, start=self.words.starts[first], end=self.words.end(last))
+
+
+def _plainly(mention: str, written: str) -> bool:
+    """Is a mention a name as such, or with an s more or less, and no remoter form of it ("assemblies")?"""
+    said, name = tokens.fold(mention), tokens.fold(written)
+    return said in (name, f"{name}s") or f"{said}s" == name
+
+
+def _written_so(mention: str, written: str) -> bool:
+    """Is a name written as in the data, or as its plural? A name without capitals may stand in any case."""
+    return mention in (written, f"{written}s") or (written.islower() and mention.lower() == written)
 
 
 def _undoubled(word: str) -> str:

@@ -86,9 +86,7 @@ class WrongValueError(ValueError):
 
 def quoted(word: str) -> str:
     """The word in quotes, cut at 60 characters and with control characters spelt out."""
-    shown = "".join(
-        c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in word
-    )
+    shown = "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in word)
     return f'"{shown if len(shown) <= 60 else shown[:57] + "..."}"'
 
 
@@ -256,9 +254,7 @@ def as_text(node: Node) -> str:
     scalar = as_scalar(node)
     if scalar.tag != _TEXT:
         read_as = _READ_AS.get(scalar.tag, "something else")
-        raise WrongValueError(
-            f"must be text, but YAML reads {scalar.text or 'this'} as {read_as}; put it in quotes"
-        )
+        raise WrongValueError(f"must be text, but YAML reads {scalar.text or 'this'} as {read_as}; put it in quotes")
     if _CONTROL.search(scalar.text):
         raise WrongValueError(f"holds a control character: {quoted(scalar.text)}; delete it")
     text = " ".join(scalar.text.split())
@@ -291,9 +287,7 @@ def as_number(node: Node) -> float:
     """A number that is not negative."""
     scalar = as_scalar(node)
     if scalar.tag not in (_WHOLE, _NUMBER) or not _DECIMAL_DIGITS.fullmatch(scalar.text):
-        raise WrongValueError(
-            f"must be a number such as 40 or 4.5, not {quoted(scalar.text)}{_unquote(scalar)}"
-        )
+        raise WrongValueError(f"must be a number such as 40 or 4.5, not {quoted(scalar.text)}{_unquote(scalar)}")
     if len(scalar.text) > 15 or float(scalar.text) < 0:
         raise WrongValueError(f"must be a number from 0 upwards, not {scalar.text[:20]}")
     return float(scalar.text)
@@ -322,9 +316,7 @@ def as_date(node: Node) -> str:
             raise ValueError
         date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
     except ValueError:
-        raise WrongValueError(
-            f'must be a date such as "2026", "2026-06" or "2026-06-30", not {quoted(text)}'
-        ) from None
+        raise WrongValueError(f'must be a date such as "2026", "2026-06" or "2026-06-30", not {quoted(text)}') from None
     return text
 
 
@@ -332,9 +324,7 @@ def as_url(node: Node) -> str:
     """A web address."""
     text = as_text(node)
     if not re.fullmatch(r"https?://[^\s<>\"]+", text):
-        raise WrongValueError(
-            f"must be a web address that begins with https:// or http://, not {quoted(text)}"
-        )
+        raise WrongValueError(f"must be a web address that begins with https:// or http://, not {quoted(text)}")
     return text
 
 

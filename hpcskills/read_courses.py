@@ -152,15 +152,11 @@ def _course(entry: Entry) -> Course:
 def _check_kind(entry: Entry, course: Course) -> None:
     """An exam proves and does not teach; everything else is the other way round."""
     if course.kind == "exam" and course.teaches:
-        entry.page.say(
-            entry.line_of("teaches"), 'an exam teaches nothing; write what it tests under "proves"'
-        )
+        entry.page.say(entry.line_of("teaches"), 'an exam teaches nothing; write what it tests under "proves"')
     elif course.kind != "exam" and course.proves:
         entry.page.say(entry.line_of("proves"), 'only an exam proves; write what is taught under "teaches"')
     elif course.kind != "exam" and course.self_study is not None:
-        entry.page.say(
-            entry.line_of("self_study"), 'only an exam has "self_study"; write the hours under "hours"'
-        )
+        entry.page.say(entry.line_of("self_study"), 'only an exam has "self_study"; write the hours under "hours"')
 
 
 def _estimate(entry: Entry) -> Range:
@@ -174,9 +170,7 @@ def _amount(entry: Entry) -> Range:
 def _range(entry: Entry, *, basis: str) -> Range:
     low, high = entry.maybe_number("min"), entry.maybe_number("max")
     if low is not None and high is not None and low > high:
-        entry.page.say(
-            entry.line_of("min"), f'"min" {low:g} is more than "max" {high:g}; swap or correct them'
-        )
+        entry.page.say(entry.line_of("min"), f'"min" {low:g} is more than "max" {high:g}; swap or correct them')
     return Range(low=low, high=high, basis=basis)
 
 

@@ -120,9 +120,7 @@ def _cue(entry: Entry) -> Cue:
 
 
 def _role(entry: Entry) -> Role:
-    needs = entry.unique(
-        "requirements", _requirement, lambda one: " or ".join(sorted(one.skills)), required=True
-    )
+    needs = entry.unique("requirements", _requirement, lambda one: " or ".join(sorted(one.skills)), required=True)
     return Role(
         id=entry.id(),
         label=entry.text("label"),

@@ -139,9 +139,7 @@ def _layout(header: Sequence[str], path: Path, columns: Columns) -> _Layout:
             if name.casefold() in folded:
                 return folded.index(name.casefold())
         found = ", ".join(repr(printable(name)) for name in header)
-        raise UserError(
-            f"{path} has no column {names[0]!r}; its columns are {found}. Say which of them to use."
-        )
+        raise UserError(f"{path} has no column {names[0]!r}; its columns are {found}. Say which of them to use.")
 
     id, text = find(columns.id), find(*columns.texts)
     background = None if columns.background is None else find(columns.background)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -24,6 +25,9 @@ _BRITISH = (
     ("centre", "center"),
     ("elling", "eling"),
 )
+
+
+_PLURAL_ACRONYMS = frozenset({"gpus", "cpus", "tpus", "dpus", "apis"})
 
 
 class _Folds(dict[int, str]):
@@ -55,13 +59,24 @@ def fold(text: str) -> str:
 
 def key(word: str) -> str:
     """The form under which a folded word is compared: American spelling, no plural s. "centres" -> "center"."""
-    if len(word) > 3 and word[-1] == "s" and word[-2] not in "siu":
-        word = word[:-1]
+    if len(word) > 3 and word[-1] == "s":
+        word = _singular(word)
     if len(word) > 5:
         for british, american in _BRITISH:
             if british in word:
                 return word.replace(british, american)
     return word
+
+
+def _singular(word: str) -> str:
+    """A word without its plural s: "switch", "library", "gpu"; but "nagios", "access" and "bus" stay as they are."""
+    if word in _PLURAL_ACRONYMS:
+        return word[:-1]
+    if word.endswith("ies") and len(word) > 5:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")) and len(word) > 5:
+        return word[:-2]
+    return word if word[-2] in "siuo" else word[:-1]
 
 
 class _Keys(dict[str, str]):
@@ -103,22 +118,22 @@ class Words:
         return self.text[self.starts[first] : self.end(last)]
 
 
-def words(text: str, known: frozenset[str]) -> Words:
-    """Split `text`; a word not `known` that hides a lost blank is split there."""
+def words(text: str, is_word: Callable[[str], bool], known: frozenset[str]) -> Words:
+    """Split `text`; what `is_word` does not take for one word is split where it hides a lost blank."""
     parts = WORD.split(fold(text))
     starts = list(accumulate(map(len, parts), initial=0))[1:-1:2]
     words = Words(text, parts[1::2], [], parts[0::2], starts)
-    _unglue(words, known)
+    _unglue(words, is_word, known)
     words.keys.extend([_KEYS[word] for word in words.words])
     return words
 
 
-def _unglue(words: Words, known: frozenset[str]) -> None:
+def _unglue(words: Words, is_word: Callable[[str], bool], known: frozenset[str]) -> None:
     """Cut words in which a blank was lost, from the last to the first, with empty gaps between the pieces."""
     ends = [match.end() for match in GLUED.finditer(words.text)]
     for place in sorted({bisect_right(words.starts, end - 1) - 1 for end in ends}, reverse=True):
         word, start = words.words[place], words.starts[place]
-        if word in known or _KEYS[word] in known:
+        if is_word(_KEYS[word]):
             continue
         cuts = [end - start for end in ends if start < end < start + len(word)]
         pieces = [word[a:b] for a, b in pairwise([0, *cuts, len(word)])]

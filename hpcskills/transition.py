@@ -56,17 +56,13 @@ class Transition:
     facts: tuple[Fact, ...]
 
 
-def transition(
-    assessor: Assessor, background: Background, text: str, *, role: Role | None = None
-) -> Transition:
+def transition(assessor: Assessor, background: Background, text: str, *, role: Role | None = None) -> Transition:
     """Assess a trade's skills with a person's own words; the path leads to `role` or the best entry role."""
     catalogue = assessor.catalogue
     found = assessor.assess(text, background=background, role=role)
     landing = [fit for fit in found.fits if fit.tier is Tier.ENTRY]
     if role is None and landing:
-        found = assessor.assess_reading(
-            found.reading, background=background, role=catalogue.roles[landing[0].role]
-        )
+        found = assessor.assess_reading(found.reading, background=background, role=catalogue.roles[landing[0].role])
     carried = [_carried(implied, found) for implied in background.skills]
     stones = tuple(_stone(fit, found.fits, catalogue) for fit in landing)
     return Transition(

@@ -1,7 +1,7 @@
 """The vocabulary as an index: which names begin with a word, and which known word a misspelt one may be.
 
-Typing errors are found with rapidfuzz's optimal string alignment (OSA) distance, limited by length. Ratio scorers such as
-WRatio are not used: short names score high inside almost any word.
+Typing errors are found with rapidfuzz's optimal string alignment (OSA) distance, limited by length. Ratio scorers such
+as WRatio are not used: short names score high inside almost any word.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def longest_edit(length: int) -> int:
 class Vocabulary:
     """Names and cues by their words; `corrections` remembers what misspelt words may be.
 
-    `reach` says how many words the longest name spans that begins with a word; `known` holds every word of a name, `joined`
-    the names of several words written as one, `halves` the beginnings of names that people cut in two.
+    `reach` says how many words the longest name spans that begins with a word; `known` holds every word of a name,
+    `joined` the names of several words written as one, `halves` the beginnings of names that people cut in two.
     """
 
     entries: dict[tuple[str, ...], list[Entry]]
@@ -63,6 +63,10 @@ class Vocabulary:
     _pools: dict[int, list[str]] = field(default_factory=dict)
 
     MEMO = 200_000
+
+    def is_word(self, word: str) -> bool:
+        """Is `word` known, or near enough to a known one to be a misspelling?"""
+        return word in self.known or (word.isalpha() and bool(self.correct(word)[1]))
 
     def correct(self, word: str) -> tuple[int, tuple[str, ...]]:
         """Known words nearest to an unknown one, with their distance in edits; (0, ()) where there is none."""

@@ -213,9 +213,7 @@ def test_own_facts_come_first_and_own_file_may_stand_alone(tmp_path: Path) -> No
 
 
 def test_shipped_files_are_sound_and_stand_where_people_edit_them() -> None:
-    assert [catalogue_module.shipped(name).name for name in catalogue_module.NAMES] == [
-        *catalogue_module.NAMES
-    ]
+    assert [catalogue_module.shipped(name).name for name in catalogue_module.NAMES] == [*catalogue_module.NAMES]
     found = load()
     assert sum(role.tier is Tier.CORE for role in found.roles.values()) == 6
     assert sum(category.heatmap for category in found.categories.values()) == 7

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hpcskills import catalogue
 from hpcskills.match import Matcher
-from hpcskills.model import How, Status
+from hpcskills.model import How, Match, Status, Unknown, Unsure
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "reading.yaml").read_text(encoding="utf-8"))
 MATCHER = Matcher(catalogue.load())
@@ -56,7 +56,8 @@ def test_mentions_stand_where_they_say(names: list[str]) -> None:
     for match in reading.matches:
         assert text[match.start : match.end] == match.mention
         assert 0 < match.score <= 1
-    for place in (*reading.unsure, *reading.unknown):
+    places: list[Unsure | Unknown] = [*reading.unsure, *reading.unknown]
+    for place in places:
         assert text[place.start : place.end] == place.mention
 
 
@@ -78,7 +79,7 @@ def test_case_changes_nothing_in_a_list(name: str) -> None:
 def test_nothing_is_lost() -> None:
     words = ["linux", "basket weaving", "slrm", "go", "quantum basketry", "zzyzx"]
     reading = MATCHER.read(", ".join(words))
-    places = (*reading.matches, *reading.unsure, *reading.unknown)
+    places: list[Match | Unsure | Unknown] = [*reading.matches, *reading.unsure, *reading.unknown]
     mentioned = " ".join(place.mention for place in places)
     assert [word for word in words if not any(part in mentioned for part in word.split())] == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+from hpcskills.course_filter import study
 from hpcskills.model import Course, CourseOption, Fact, Fit, Funding, Gap, Range, Strategy
 
 STRATEGIES: Mapping[Strategy, str] = {
@@ -82,10 +83,8 @@ def _warnings(course: Course) -> list[str]:
 
 
 def study_hours(course: Course) -> str:
-    """Hours of study; for an exam the self-study up to the pass, not the sitting."""
-    if course.self_study is None:
-        return hours(course.hours)
-    return f"{hours(course.self_study.hours)} of study"
+    """Hours of work; for an exam the self-study up to the pass, not the sitting."""
+    return f"{hours(study(course))}{' of study' if course.self_study else ''}"
 
 
 def hours(figure: Range) -> str:

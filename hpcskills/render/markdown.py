@@ -26,11 +26,11 @@ def assessment(found: Assessment, catalogue: Catalogue) -> str:
     """The whole report of an assessment."""
     role = catalogue.roles[found.target.role].label
     first, *rest = wording.headline(found, catalogue)
+    opening = ["# Assessment", f"**{safe(first)}**", safe(" ".join(rest)), *_understood(found, catalogue)]
+    if wording.nothing_to_judge(found):
+        return _document(*opening)
     return _document(
-        "# Assessment",
-        f"**{safe(first)}**",
-        safe(" ".join(rest)),
-        *_understood(found, catalogue),
+        *opening,
         "## How near each role is",
         _fits(found.fits, catalogue),
         *_target(found, catalogue, role),

@@ -35,17 +35,22 @@ from hpcskills.render.terminal import (
     words,
 )
 
-TOP_GAPS = 5
+TOP_GAPS = (4, 5)
 TOP_FUNDING = 2
-"""What a reader takes in at one sitting; the Markdown and JSON reports hold everything."""
+"""What a reader takes in at one sitting (gaps: narrow and wide); the other formats hold everything."""
+
+WIDE = 100
+"""Columns from which there is room for more."""
 
 
 def assessment(found: Assessment, catalogue: Catalogue, *, width: int) -> Group:
     """The whole report for `width` columns."""
     role = catalogue.roles[found.target.role].label
+    opening: list[RenderableType] = [*_answer(found, catalogue), *understood(found, catalogue)]
+    if wording.nothing_to_judge(found):
+        return Group(*opening)
     return Group(
-        *_answer(found, catalogue),
-        *understood(found, catalogue),
+        *opening,
         section("How near each role is", fits_table(found.fits, catalogue, width), lines([_fits_legend()], "dim")),
         *_parts(found.target, catalogue, title=f"{role}: what it asks and what you bring"),
         *_raises(found.raises, catalogue, role),
@@ -89,7 +94,7 @@ def understood(found: Assessment, catalogue: Catalogue, *, own_words: bool = Fal
 
 def fits_table(fits: Sequence[Fit], catalogue: Catalogue, width: int, tiers: Sequence[Tier] = tuple(Tier)) -> Table:
     """One line a role, the tiers apart."""
-    bar_width = 8 if width < 90 else 24
+    bar_width = 24 if width >= WIDE else 8
     table = sheet("Role", "Fit", "", "Range", "Core", "Reading", right=(1, 3, 4), fixed=(1, 2, 3, 4, 5))
     table.columns[2].width = bar_width
     for tier in tiers:
@@ -155,10 +160,11 @@ def first_path(path: FirstPath, catalogue: Catalogue, width: int) -> list[Group]
     role = catalogue.roles[path.role].label
     if not path.gaps:
         return [section(f"First path to {role}", words("No gap is left: apply."))]
+    wide = width >= WIDE
     blocks: list[RenderableType] = []
-    for place, gap in enumerate(path.gaps[:TOP_GAPS], 1):
-        blocks += [words(f"{place}. {figures.gap_title(gap)}"), _options(gap, 2 if width < 100 else 3)]
-    blocks.append(lines([_left_out(path)], "dim"))
+    for place, gap in enumerate(path.gaps[: TOP_GAPS[wide]], 1):
+        blocks += [words(f"{place}. {figures.gap_title(gap)}"), _options(gap, 2 + wide)]
+    blocks.append(lines([_left_out(path, TOP_GAPS[wide])], "dim"))
     found = [section(f"First path to {role}", *blocks)]
     if path.funding:
         routes = [f"{route.name}: {figures.funding_line(route)}" for route in path.funding[:TOP_FUNDING]]
@@ -184,7 +190,7 @@ def _course(option: CourseOption) -> Text:
     )
 
 
-def _left_out(path: FirstPath) -> str:
-    more = max(0, len(path.gaps) - TOP_GAPS)
+def _left_out(path: FirstPath, shown: int) -> str:
+    more = max(0, len(path.gaps) - shown)
     gaps = f"{figures.plural(more, 'smaller gap')} and all options: --format markdown or json. " if more else ""
     return f"{gaps}Address and conditions of a course: hpcskills courses ID."

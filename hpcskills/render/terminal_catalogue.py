@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from hpcskills.model import Background, Catalogue, Course, Role, Skill, Tier
+from hpcskills.course_filter import study
+from hpcskills.model import Background, Catalogue, Course, Range, Role, Skill, Tier
 from hpcskills.render import figures, wording
 from hpcskills.render.terminal import bullets, lines, pairs, section, sheet, words
 
@@ -128,8 +129,8 @@ def course_facts(one: Course, catalogue: Catalogue) -> list[tuple[str, str]]:
         ),
         ("Asks first", asked or "nothing stated"),
         ("Credential needed", one.requires_credential or ""),
-        ("Hours", f"{figures.study_hours(one)} ({one.hours.basis})"),
-        ("Cost", f"{figures.cost(one)} ({one.cost_usd.basis})"),
+        ("Hours", _based(figures.study_hours(one), study(one))),
+        ("Cost", _based(figures.cost(one), one.cost_usd)),
         ("Pays you", one.pays_learner or ""),
         ("Delivery", ", ".join(one.delivery)),
         ("Languages", ", ".join(one.languages)),
@@ -140,6 +141,12 @@ def course_facts(one: Course, catalogue: Catalogue) -> list[tuple[str, str]]:
         ("Note", one.note or ""),
     ]
     return [(name, value) for name, value in facts if value]
+
+
+def _based(text: str, figure: Range) -> str:
+    """What a figure rests on, unless there is none or the text says it is an estimate."""
+    known = figure.low is not None or figure.high is not None
+    return f"{text} ({figure.basis})" if known and figure.basis != "estimated" else text
 
 
 def course(one: Course, catalogue: Catalogue) -> Group:

@@ -8,11 +8,10 @@ from rich.text import Text
 from hpcskills.model import Catalogue, Tier
 from hpcskills.render import figures, wording
 from hpcskills.render.terminal import bullets, lines, section, sheet, words
-from hpcskills.render.terminal_assessment import first_path, fits_table, understood
+from hpcskills.render.terminal_assessment import WIDE, first_path, fits_table, understood
 from hpcskills.transition import Transition
 
 TOP_FACTS = 6
-WIDE = 100
 
 
 def transition(found: Transition, catalogue: Catalogue, *, width: int) -> Group:

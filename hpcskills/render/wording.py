@@ -101,8 +101,8 @@ def best(fits: Iterable[Fit], tier: Tier) -> Fit | None:
 
 
 def within_reach(fit: Fit, catalogue: Catalogue) -> bool:
-    """Whether the fit lies in one of the two upper bands: applying or closing the last gaps makes sense."""
-    upper = {band.id for band in catalogue.bands[-2:]}
+    """Whether the fit lies in the upper half of the bands, where their meaning speaks of applying."""
+    upper = {band.id for band in catalogue.bands[len(catalogue.bands) // 2 :]}
     return fit.band.id in upper
 
 
@@ -117,18 +117,22 @@ def headline(assessment: Assessment, catalogue: Catalogue) -> list[str]:
     asked_for_it = assessment.chosen and core.role == assessment.target.role
     if within_reach(core, catalogue):
         return sentences if asked_for_it else [*sentences, _nearest(core, catalogue)]
-    sentences.append(
-        "None of the six core roles fits today"
-        + (", and this one is the nearest." if asked_for_it else f"; the nearest is {_named_score(core, catalogue)}")
-    )
+    nearest = "and this one is the nearest." if asked_for_it else f"the nearest is {_named_score(core, catalogue)}"
+    sentences.append(f"None of the six core roles fits today; {nearest}")
     return [*sentences, *_bridge(core, assessment.fits, catalogue)]
 
 
+def nothing_to_judge(assessment: Assessment) -> bool:
+    """Nothing is held and no role was asked for: fits of 0 would look like a judgement."""
+    return not assessment.profile.held and not assessment.chosen
+
+
 def _nothing_held(assessment: Assessment) -> list[str]:
-    sentences = ["No skill was recognised with certainty, so every fit is 0; this says nothing about you yet."]
+    sentences = ["No skill was recognised with certainty. This says nothing about you yet."]
     if assessment.reading.unsure:
         sentences.append("Some words are near to a skill: see “Not sure” and write those in full.")
     sentences.append("Name tools and tasks as they stand in a CV, for example: Linux, Bash, network cabling.")
+    sentences.append("Or say which trade you come from with --background; see: hpcskills backgrounds.")
     return sentences
 
 
@@ -173,11 +177,11 @@ def by_points_lost(parts: Iterable[Part]) -> list[Part]:
 
 
 def brought(part: Part, catalogue: Catalogue) -> str:
-    """What a person brings for a requirement: `Linux 4`, `PBS 3, counts 70%`, `nothing yet`."""
+    """What a person brings for a requirement: `Linux 4`, `PBS 3 (70%)`, `nothing yet`."""
     if part.held is None or part.credit is None:
         return "nothing yet"
     label = f"{catalogue.skills[part.held.skill].label} {part.held.level}{'~' if part.held.assumed else ''}"
-    return label if part.credit.percent == 100 else f"{label}, counts {part.credit.percent}%"
+    return label if part.credit.percent == 100 else f"{label} ({part.credit.percent}%)"
 
 
 def missing(part: Part) -> str:

@@ -1,0 +1,60 @@
+"""Plain words: those that name no skill but hold sentences and lists together, in lower case without accents."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+FILLERS = _words("""
+    a an the i my me we us our you your he she it its they them this that these those is are was were be been being am
+    have has had having do did does done doing can could will would may might must shall should of in on at to for from
+    with without by as into onto over under up out and or nor if then than so such too very also more most less least
+    other others any all some many much few several etc eg ie e g including include included like well good great nice
+    new current currently recent recently now using use used uses work works worked working experience experienced
+    exprience experiences skill skills knowledge year years yr yrs month months week weeks day days level levels various
+    both each per via about around within between after before during while where when who which what how there here not
+    no yes y et und o ou oder de la le el en mit programming language languages tool tools software technology
+    technologies system systems environment environments advanced basic beginner expert intermediate proficient familiar
+    strong s t re ve ll m d
+""")
+"""Words that name nothing: an item of only these is not unknown, it is empty."""
+
+LIST_WORDS = FILLERS - _words("i my me we our you your he she they to for the is are was were be have had not")
+"""Words that may stand beside a name in an item of a list without making it prose: "3 years", "basic"."""
+
+TIED_WORDS = FILLERS | _words("""
+    based hosted related driven enabled style native powered oriented specific aware only side end kenntnisse
+""")
+"""Words tied to a name that leave its meaning alone: "Linux-based", "C++-Kenntnisse"."""
+
+NEVER_MISSPELT = _words("""
+    about after all also and any are been before between both but can could did does doing during each etc for from had
+    has have her here him his how into its just less like made make many may more most must near new not now off old one
+    only other our out over own per she should since some such than that the their them then there these they this those
+    through time two under until use used using was well were what when where which while who why will with within
+    without work worked working would year you your
+""")
+"""Words of every text, never looked up as misspellings."""
+
+JOINING = _words("and or nor und y e et ou o oder")
+"""Words that join two items of a list."""
+
+CONTRAST = _words("but however although though yet except besides aber pero mas mais")
+"""Words that end what was said before: "no Slurm, but strong Linux"."""
+
+PREPOSITIONS = _words("in with of to at on about for using learn learning acquire")
+"""A cue that ends with one of these speaks of a whole list: "familiar with Slurm, PBS and LSF"."""
+
+DENIALS = _words("no any zero")
+QUALIFIERS = _words("""
+    specific prior previous real professional practical formal direct actual commercial production hands on much paid
+""")
+"""Words that change nothing between a denial and "experience"."""
+
+AROUND_TIMES = _words("""
+    of experience experienced exprience exp in with work working using use as a an the running on hand hands total over
+    more than less about around nearly almost plus for since professional full time
+""")
+"""Words between a length of time and the skill it belongs to: "5 years of experience with Linux"."""
