@@ -60,7 +60,10 @@ def worked_sum(role_id: str, words: str) -> str:
     assessor = Assessor(load())
     found = assessor.assess(words, role=assessor.catalogue.roles[role_id])
     label = {skill.id: skill.label for skill in assessor.catalogue.skills.values()}
-    rows = ["| asked | importance | level | you bring | counts as level | points |", "| --- | --: | --: | --- | --: | --: |"]
+    rows = [
+        "| asked | importance | level | you bring | counts as level | points |",
+        "| --- | --: | --: | --- | --: | --: |",
+    ]
 
     def brings(held: Held | None, percent: int) -> str:
         assert held is not None
@@ -74,8 +77,8 @@ def worked_sum(role_id: str, words: str) -> str:
             brought = brings(part.held, part.credit.percent)
             rows.append(f"| {need.label} | {need.importance} | {need.level} | {brought} | {part.have:g} | {points} |")
     parts, fit = found.target.parts, found.target
-    nothing = sum(not part.covered for part in parts)
-    rows += [f"| {nothing} others | {sum(p.requirement.importance for p in parts if not p.covered)} | | nothing yet | 0 | 0 |"]
+    missing = [part.requirement.importance for part in parts if not part.covered]
+    rows.append(f"| {len(missing)} others | {sum(missing)} | | nothing yet | 0 | 0 |")
     earned, full = fit.points / FULL, fit.full_points / FULL
     return "\n".join([*rows, "", f"{earned:g} of {full:g} points make a fit of {int(fit.fit)}.", ""])
 
