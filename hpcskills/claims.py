@@ -32,6 +32,8 @@ UNITS = {
 _NUMBER_UNIT = re.compile(r"(\d{1,3})(years?|yrs?|y|months?|mos?)\Z")
 _STARS = re.compile(r"([★✭●*⭐]{1,5})([☆○✩]{0,4})(?![★*])")
 MOST_YEARS = 60
+LONGEST_BRACKET = 60
+"""Words; a longer bracket was probably never closed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,10 @@ def times(words: Words) -> Iterator[Span]:
             elif first > 1 and words.words[first - 1] == "to" and _number(words.words[first - 2]) is not None:
                 first -= 2
             low = _number(words.words[first])
-            yield from _time(first, index, low if low is not None else value, UNITS[words.keys[index]])
+            low = value if low is None else low
+            if low == 1 and words.words[max(0, first - 2) : first] == ["less", "than"]:
+                low = 0.5
+            yield from _time(first, index, low, UNITS[words.keys[index]])
 
 
 def _time(first: int, last: int, value: float, unit: float) -> Iterator[Span]:
@@ -177,12 +182,26 @@ class _Reader:
 
     def _behind(self, index: int) -> Iterator[int]:
         """Skills before span `index` in the same clause, nearest first."""
+        begin = self._bracket(self.spans[index].first)
         for before in range(index - 1, -1, -1):
             worst, _ = self._between(before + 1)
-            if worst >= Break.CLAUSE:
+            if worst >= Break.CLAUSE or self.spans[before].first < begin:
                 return
             if self.spans[before].is_skill:
                 yield before
+
+    def _bracket(self, word: int) -> int:
+        """The first word of the bracket in which `word` stands, but not as its first; 0 if it stands in none.
+
+        What is said inside brackets speaks of what stands inside them: "(also Lua, but no experience)".
+        """
+        closed = self.words.gaps[word].count(")")
+        for place in range(word - 1, max(0, word - LONGEST_BRACKET), -1):
+            gap = self.words.gaps[place]
+            closed += gap.count(")") - gap.count("(")
+            if closed < 0:
+                return place
+        return 0
 
     def _looks_back(self, index: int, opened: str) -> bool:
         """Does the cue speak of the skill before it: in brackets, behind a colon or a dash, or in the same item?"""

@@ -231,8 +231,10 @@ class _Judge:
         if hit.last > hit.first or len(self.words.words[hit.first]) > 1:
             return False
         before, after = self.words.gaps[hit.first], self.words.gaps[hit.last + 1]
-        if before[-1:] in {"&", "-", "'", "."} or after[:1] in {"&", "-", "'"}:
-            return True
+        if (before.strip() == "&" or before in TIES or before == "'") and hit.first:
+            return self.words.words[hit.first - 1] not in TIED_WORDS
+        if (after.strip() == "&" or after in {"-", "'"}) and hit.last + 1 < len(self.words.words):
+            return self.words.words[hit.last + 1] not in TIED_WORDS
         return (before == "/" and self._is_stray(hit.first - 1)) or (after == "/" and self._is_stray(hit.last + 1))
 
     def _is_stray(self, index: int) -> bool:

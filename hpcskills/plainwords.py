@@ -25,7 +25,7 @@ LIST_WORDS = FILLERS - _words("i my me we our you your he she they to for the is
 """Words that may stand beside a name in an item of a list without making it prose: "3 years", "basic"."""
 
 TIED_WORDS = FILLERS | _words("""
-    based hosted related driven enabled style native powered oriented specific aware only side end kenntnisse
+    based hosted related driven enabled style native powered oriented specific aware only side end kenntnisse x
 """)
 """Words tied to a name that leave its meaning alone: "Linux-based", "C++-Kenntnisse"."""
 

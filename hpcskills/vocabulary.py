@@ -41,8 +41,8 @@ SHORTEST_CUT = 6
 
 
 def longest_edit(length: int) -> int:
-    """How many edits may still mean the same word: none below 4 letters, 1 below 6, else 2."""
-    return 0 if length < 4 else 1 if length < 6 else 2
+    """How many edits may still mean the same word: none below 4 letters, 1 below 8, else 2."""
+    return 0 if length < 4 else 1 if length < 8 else 2
 
 
 @dataclass(slots=True)
