@@ -32,6 +32,9 @@ UNITS = {
 _NUMBER_UNIT = re.compile(r"(\d{1,3})(years?|yrs?|y|months?|mos?)\Z")
 _STARS = re.compile(r"([★✭●*⭐]{1,5})([☆○✩]{0,4})(?![★*])")
 MOST_YEARS = 60
+MOST_BEHIND = 40
+"""Skills and cues that one cue behind them may speak of ("a, b, c: no experience")."""
+
 LONGEST_BRACKET = 60
 """Words; a longer bracket was probably never closed."""
 
@@ -183,7 +186,7 @@ class _Reader:
     def _behind(self, index: int) -> Iterator[int]:
         """Skills before span `index` in the same clause, nearest first."""
         begin = self._bracket(self.spans[index].first)
-        for before in range(index - 1, -1, -1):
+        for before in range(index - 1, max(-1, index - 1 - MOST_BEHIND), -1):
             worst, _ = self._between(before + 1)
             if worst >= Break.CLAUSE or self.spans[before].first < begin:
                 return

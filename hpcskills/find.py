@@ -10,45 +10,36 @@ from hpcskills.layout import Break
 from hpcskills.model import Cue
 from hpcskills.plainwords import DENIALS, NEVER_MISSPELT, QUALIFIERS
 from hpcskills.tokens import Words, key
-from hpcskills.vocabulary import SHORTEST_CUT, CueName, Entry, Name, Vocabulary
+from hpcskills.vocabulary import SHORTEST_CUT, Name, Vocabulary
 
 _VERSION = re.compile(r"([^\W\d_]{2,}?)v?\d+x?\Z")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """Names, or a cue, at words `first` to `last`.
+    """Names of skills, or else a cue, at words `first` to `last`.
 
     `edits` counts the typing errors of word `misspelt`; `changed` says spelled otherwise.
     """
 
     first: int
     last: int
-    entries: Sequence[Entry]
+    names: Sequence[Name]
+    cue: Cue | None = None
     edits: int = 0
     misspelt: int = -1
     changed: bool = False
 
-    @property
-    def names(self) -> tuple[Name, ...]:
-        """The names among the entries; empty for a cue."""
-        return tuple(entry for entry in self.entries if isinstance(entry, Name))
-
-    @property
-    def cue(self) -> Cue | None:
-        """The cue, if no skill has these words."""
-        first = self.entries[0]
-        return first.cue if isinstance(first, CueName) else None
-
 
 @dataclass(slots=True)
 class Finder:
-    """Looks up the words of one text; a name may not begin before word `free`."""
+    """Looks up the words of one text. The last hit spans the words from `hit_from` to before `hit_to`."""
 
     vocabulary: Vocabulary
     words: Words
     kinds: list[Break]
-    free: int = 0
+    hit_from: int = 0
+    hit_to: int = 0
 
     def hits(self) -> Iterator[Hit]:
         """Names and cues from left to right; no word belongs to two."""
@@ -63,23 +54,25 @@ class Finder:
 
     def _candidates(self) -> Iterator[Hit]:
         """Hits from left to right; one may take the place of the one before it."""
-        reach, known, halves = self.vocabulary.reach, self.vocabulary.known, self.vocabulary.halves
+        second, known, halves = self.vocabulary.second, self.vocabulary.known, self.vocabulary.halves
         keys, final = self.words.keys, len(self.words.keys) - 1
-        after = 0
-        for index, word in enumerate(keys):
-            if index < after:
+        for index, (word, following) in enumerate(zip(keys, [*keys[1:], ""], strict=False)):
+            if index < self.hit_to:
                 continue
             hit = None
-            if word in reach:
-                hit = (word in DENIALS and self._denial(index)) or self._longest(index, self._window(index, word))
+            if word in second:
+                may_follow = second[word]
+                if word in DENIALS:
+                    hit = self._denial(index)
+                if hit is None and ("" in may_follow or following in may_follow):
+                    hit = self._longest(index, self._window(index, word))
             elif word not in known and word not in NEVER_MISSPELT:
                 hit = self._unknown(index)
             if word in halves and index < final and (hit is None or hit.last == index):
                 hit = self._two_as_one(index) or hit
             if hit is not None:
                 yield hit
-                self.free = hit.first if hit.names else hit.last + 1
-                after = hit.last + 1
+                self.hit_from, self.hit_to = hit.first, hit.last + 1
 
     def _window(self, index: int, word: str) -> tuple[str, ...]:
         """The keys that a name beginning with `word` at `index` may span: over blanks, hyphens, a wrapped line."""
@@ -90,17 +83,21 @@ class Finder:
         return (word, *keys[index + 1 : last])
 
     def _longest(self, index: int, window: tuple[str, ...], *, edits: int = 0, changed: bool = False) -> Hit | None:
-        entries = self.vocabulary.entries
+        names, cues = self.vocabulary.names, self.vocabulary.cues
         for length in range(len(window), 0, -1):
-            found = entries.get(window[:length])
-            if found and not (length > 1 and self._slashed(index, length, found)):
-                return Hit(first=index, last=index + length - 1, entries=found, edits=edits, changed=changed)
+            words = window[:length]
+            if words in names:
+                found = names[words]
+                if length == 1 or not self._slashed(index, length, found):
+                    return Hit(index, index + length - 1, found, edits=edits, changed=changed)
+            elif words in cues:
+                return Hit(index, index + length - 1, (), cues[words])
         return None
 
-    def _slashed(self, index: int, length: int, entries: Sequence[Entry]) -> bool:
+    def _slashed(self, index: int, length: int, names: Sequence[Name]) -> bool:
         """Does a slash cut the words, though no name is written with one? "Ubuntu/Linux" is two skills, "CI/CD" one."""
         gaps = self.words.gaps[index + 1 : index + length]
-        return any("/" in gap for gap in gaps) and not any("/" in entry.written for entry in entries)
+        return any("/" in gap for gap in gaps) and not any("/" in name.written for name in names)
 
     def _denial(self, index: int) -> Hit | None:
         """A denial with a qualifier inside: "no specific experience with" is "no experience with"."""
@@ -115,7 +112,7 @@ class Finder:
         """One name written as two words: "power shell", "Post greSQL"."""
         both = key(self.words.words[index] + self.words.words[index + 1])
         if (
-            (both,) not in self.vocabulary.entries
+            (both,) not in self.vocabulary.names
             or len(both) < SHORTEST_CUT
             or self.words.gaps[index + 1] not in {" ", "-"}
         ):
@@ -150,14 +147,15 @@ class Finder:
             return None
         longest = max(hit.last - hit.first for hit in hits)
         best = [hit for hit in hits if hit.last - hit.first == longest]
-        entries = tuple(entry for hit in best for entry in hit.entries)
-        return replace(best[0], entries=entries, misspelt=index)
+        return replace(best[0], names=tuple(name for hit in best for name in hit.names), misspelt=index)
 
     def _respelt(self, index: int, known: str, edits: int) -> Hit | None:
         """The longest name over word `index` read as `known`; it may begin up to three words earlier."""
         if known in self.vocabulary.joined:
             return self._joined(index, known, edits=edits)
-        for begin in range(max(self.free, index - 3), index):
+        for begin in range(max(self.hit_from, index - 3), index):
+            if self.hit_from < begin < self.hit_to:
+                continue
             window, place = self._window(begin, self.words.keys[begin]), index - begin
             if place < len(window):
                 hit = self._longest(begin, (*window[:place], known, *window[place + 1 :]), edits=edits)

@@ -23,20 +23,29 @@ _STOP = re.compile(r"[.!?][\"')*]*\s|\n[ \t]*\n")
 _ITEM = re.compile(r"[,:()\[\]{}|<>=~#\n]|\s[-*?]{1,3}\s|[ \t]{3,}|[^\s\w.!?;'\"&/+_-]")
 _CLAUSE = re.compile(r"[;•·▪●◦■□►➢✓]|\n\s*[-*o]\s|\s{2,}[-*]+|\n\s*\d*[.)]")
 
-_KNOWN: dict[str, Break] = {}
-_LIMIT = 50_000
+
+class _Kinds(dict[str, Break]):
+    """Memo of `_kind`, emptied before hostile input can fill the memory."""
+
+    LIMIT = 50_000
+
+    def __missing__(self, gap: str) -> Break:
+        if len(self) >= self.LIMIT:
+            self.clear()
+        kind = _kind(gap if len(gap) <= LONGEST_GAP else gap[: LONGEST_GAP // 2] + gap[-LONGEST_GAP // 2 :])
+        if len(gap) <= LONGEST_GAP:
+            self[gap] = kind
+        return kind
+
+
+_KINDS = _Kinds()
+LONGEST_GAP = 80
+"""Characters of a gap that are looked at: its ends tell what it separates, and patterns stay fast."""
 
 
 def breaks(words: Words) -> list[Break]:
     """What each gap of `words` separates; one longer than the list of words, like `Words.gaps`."""
-    if len(_KNOWN) > _LIMIT:
-        _KNOWN.clear()
-    kinds = []
-    for gap in words.gaps:
-        kind = _KNOWN.get(gap)
-        if kind is None:
-            kind = _KNOWN[gap] = _kind(gap)
-        kinds.append(kind)
+    kinds = [_KINDS[gap] for gap in words.gaps]
     if "\n" in words.text:
         _unwrap(words, kinds)
     kinds[0] = kinds[-1] = Break.STOP
@@ -57,17 +66,16 @@ def _kind(gap: str) -> Break:
 
 def _unwrap(words: Words, kinds: list[Break]) -> None:
     """A line that ends and a next one that begins with a capital are two clauses; otherwise the line was wrapped."""
-    for index, gap in enumerate(words.gaps[:-1]):
-        if "\n" in gap and kinds[index] is Break.ITEM:
-            next_char = words.text[words.starts[index]]
-            if not next_char.islower():
-                kinds[index] = Break.CLAUSE
+    for index in [place for place, gap in enumerate(words.gaps[:-1]) if "\n" in gap]:
+        if kinds[index] is Break.ITEM and not words.text[words.starts[index]].islower():
+            kinds[index] = Break.CLAUSE
 
 
-def item(kinds: list[Break], said: list[str], first: int, last: int) -> tuple[int, int]:
-    """The item of a list around words `first` to `last`: the first and last word before a break or an "and"."""
-    while kinds[first] is Break.JOIN and said[first - 1] not in JOINING:
+def item(kinds: list[Break], said: list[str], first: int, last: int, most: int = 10**9) -> tuple[int, int]:
+    """The item of a list around words `first` to `last`, up to a break or an "and"; at most so many words each way."""
+    begin, end = first - most, last + most
+    while first > begin and kinds[first] is Break.JOIN and said[first - 1] not in JOINING:
         first -= 1
-    while kinds[last + 1] is Break.JOIN and said[last + 1] not in JOINING:
+    while last < end and kinds[last + 1] is Break.JOIN and said[last + 1] not in JOINING:
         last += 1
     return first, last

@@ -9,7 +9,7 @@ the rest is unknown and listed.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,7 +19,7 @@ from hpcskills.claims import Said, Span
 from hpcskills.find import Finder, Hit
 from hpcskills.layout import Break
 from hpcskills.model import Catalogue, How, Match, Reading, Skill, Unknown, Unsure
-from hpcskills.plainwords import FILLERS, JOINING, LIST_WORDS, TIED_WORDS
+from hpcskills.plainwords import FILLERS, LIST_WORDS, TIED_WORDS
 from hpcskills.tokens import Words
 from hpcskills.vocabulary import Name, Vocabulary, build
 
@@ -30,10 +30,14 @@ NEIGHBOURHOOD = 8
 SHORT_TEXT = 12
 """Words of a text so short that its names need no neighbour: "go, rust, c"."""
 
+LONGEST_ITEM = 10
+"""Words of the longest item of a list; longer ones are prose, and looking at so many keeps hostile texts fast."""
+
 UNKNOWN_ITEM = 4
 """The longest item, in words, that is listed whole as unknown; of longer ones only names of technologies are."""
 
 TIES = frozenset({"-", ".", "_"})
+LETTER_TIES = frozenset({"-", ".", "'"})
 _TECHNICAL = re.compile(r"[A-Z].*[A-Z0-9]|[a-z].*[A-Z]|[A-Za-z].*\d|.*[+#]")
 
 
@@ -129,7 +133,8 @@ class _Judge:
             return _Doubt(hit=hit, why="fits more than one skill equally well")
         how, score = _how(hit, name, mention)
         sure = _Sure(hit=hit, name=name, how=how, score=score)
-        if self._part_of_compound(hit):
+        tied = self.words.gaps[hit.first] in TIES or self.words.gaps[hit.last + 1] in TIES
+        if tied and self._part_of_compound(hit):
             return _Doubt(hit=hit, why="is part of a compound that may mean something else")
         if not name.ambiguous and len(mention) > 1:
             return sure
@@ -196,8 +201,8 @@ class _Judge:
 
     def _in_list(self, hit: Hit) -> bool:
         """Does the item around a hit hold nothing but names and words of lists?"""
-        first, last = layout.item(self.kinds, self.words.words, hit.first, hit.last)
-        return last - first < 10 and all(
+        first, last = layout.item(self.kinds, self.words.words, hit.first, hit.last, LONGEST_ITEM)
+        return last - first < LONGEST_ITEM and all(
             index in self.in_names or self.words.words[index] in LIST_WORDS or self.words.words[index][0].isdecimal()
             for index in range(first, last + 1)
         )
@@ -215,9 +220,11 @@ class _Judge:
     def _part_of_compound(self, hit: Hit) -> bool:
         """Is the name tied by hyphens or dots to a word that no name covers ("azure-data-factory", "llama.cpp")?"""
         first, last = hit.first, hit.last
-        while self.kinds[first] is Break.JOIN and self.words.gaps[first] in TIES:
+        while self.kinds[first] is Break.JOIN and self.words.gaps[first] in TIES and hit.first - first < LONGEST_ITEM:
             first -= 1
-        while self.kinds[last + 1] is Break.JOIN and self.words.gaps[last + 1] in TIES:
+        while (
+            self.kinds[last + 1] is Break.JOIN and self.words.gaps[last + 1] in TIES and last - hit.last < LONGEST_ITEM
+        ):
             last += 1
         return any(
             index not in self.in_names
@@ -230,12 +237,16 @@ class _Judge:
         """A single letter tied to other words: "R&D", "C-level", an initial, "A/C"."""
         if hit.last > hit.first or len(self.words.words[hit.first]) > 1:
             return False
-        before, after = self.words.gaps[hit.first], self.words.gaps[hit.last + 1]
-        if (before.strip() == "&" or before in TIES or before == "'") and hit.first:
-            return self.words.words[hit.first - 1] not in TIED_WORDS
-        if (after.strip() == "&" or after in {"-", "'"}) and hit.last + 1 < len(self.words.words):
-            return self.words.words[hit.last + 1] not in TIED_WORDS
-        return (before == "/" and self._is_stray(hit.first - 1)) or (after == "/" and self._is_stray(hit.last + 1))
+        return self._ties(hit.first, hit.first - 1) or self._ties(hit.last + 1, hit.last + 1)
+
+    def _ties(self, gap: int, neighbour: int) -> bool:
+        """Does a gap tie a letter to the word beside it, so that it is no name of its own?"""
+        if self.kinds[gap] is not Break.JOIN:
+            return False
+        sign = self.words.gaps[gap]
+        if sign == "/":
+            return self._is_stray(neighbour)
+        return (sign in LETTER_TIES or sign.strip() == "&") and self.words.words[neighbour] not in TIED_WORDS
 
     def _is_stray(self, index: int) -> bool:
         """Is a word a single letter that names nothing?"""
@@ -279,21 +290,27 @@ class _Judge:
     def _unknown(self, spans: list[Span]) -> Iterator[Unknown]:
         """Items of lists that name no skill, and words in prose that look like the name of a technology."""
         taken = {index for span in spans for index in range(span.first, span.last + 1)}
-        said, count, first = self.words.words, len(self.words.words), 0
-        while first < count:
-            last = first
-            while self.kinds[last + 1] is Break.JOIN and said[last + 1] not in JOINING:
-                last += 1
-            rest = [
-                index
-                for index in range(first, last + 1)
-                if index not in taken and said[index] not in FILLERS and not said[index].isdecimal()
-            ]
-            if rest and last - first < UNKNOWN_ITEM and taken.isdisjoint(range(first, last + 1)):
-                yield self._left(rest[0], rest[-1])
+        said = self.words.words
+        rest = [i for i, word in enumerate(said) if i not in taken and word not in FILLERS and not word.isdecimal()]
+        for first, last, left in self._items(rest):
+            if last - first < UNKNOWN_ITEM and taken.isdisjoint(range(first, last + 1)):
+                yield self._left(left[0], left[-1])
             else:
-                yield from (self._left(i, i) for i in rest if _TECHNICAL.match(self.words.mention(i, i)))
-            first = last + 1
+                yield from (self._left(index, index) for index in left if self._is_technical(index))
+
+    def _items(self, rest: list[int]) -> Iterator[tuple[int, int, list[int]]]:
+        """The items of lists in which the words `rest` stand: first and last word, and those of the rest."""
+        place = 0
+        while place < len(rest):
+            first, last = layout.item(self.kinds, self.words.words, rest[place], rest[place])
+            end = bisect_right(rest, last)
+            yield first, last, rest[place:end]
+            place = end
+
+    def _is_technical(self, index: int) -> bool:
+        """Does a word look like the name of a technology: capitals inside, digits, signs?"""
+        mention = self.words.mention(index, index)
+        return mention != self.words.words[index] and _TECHNICAL.match(mention) is not None
 
     def _left(self, first: int, last: int) -> Unknown:
         mention = self.words.mention(first, last)
@@ -319,9 +336,11 @@ def _undoubled(word: str) -> str:
 def _meant(hit: Hit, mention: str) -> Name | None:
     """The name meant: the one spelled alike where several share their words; None for a tie between skills."""
     names = hit.names
+    if len(names) == 1:
+        return names[0]
     if len({name.skill for name in names}) > 1:
         folded = tokens.fold(mention)
-        names = tuple(name for name in names if tokens.fold(name.written) == folded)
+        names = tuple(name for name in names if name.folded == folded)
         if len({name.skill for name in names}) != 1:
             return None
     return min(names, key=lambda name: (name.written != mention, name.ambiguous, not name.label))
@@ -332,6 +351,6 @@ def _how(hit: Hit, name: Name, mention: str) -> tuple[How, float]:
     if hit.edits:
         return How.FUZZY, round(1 - hit.edits / sum(map(len, name.keys)), 2)
     how = How.VARIANT
-    if not hit.changed and tokens.fold(name.written) == tokens.fold(mention):
+    if not hit.changed and (mention == name.written or name.folded == tokens.fold(mention)):
         how = How.EXACT if name.label else How.ALIAS
     return how, SCORES[how]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -50,11 +50,16 @@ def _fold(char: str) -> str:
 
 
 _FOLDS = _Folds()
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_ASCII_BLANK = re.compile(r"[\r\v\f\x1c-\x1f]")
 
 
 def fold(text: str) -> str:
     """Lower case, no accents, plain dashes and blanks; as long as `text`."""
-    return text.translate(_FOLDS)
+    if text.isascii():
+        return text.lower() if _ASCII_BLANK.search(text) is None else text.translate(_FOLDS)
+    folded = _NOT_ASCII.sub(lambda match: _FOLDS[ord(match[0])], text).lower()
+    return folded if len(folded) == len(text) else text.translate(_FOLDS)
 
 
 def key(word: str) -> str:
@@ -94,16 +99,20 @@ class _Keys(dict[str, str]):
 _KEYS = _Keys()
 
 
-def compared(name: str) -> tuple[str, ...]:
-    """The words of a name in the form in which they are compared: "Linux clusters" -> ("linux", "cluster")."""
-    return tuple(_KEYS[word] for word in WORD.findall(fold(name)))
+def compared(folded: str) -> tuple[str, ...]:
+    """The words of a folded name as they are compared: "linux clusters" -> ("linux", "cluster")."""
+    return tuple([_KEYS[word] for word in WORD.findall(folded)])
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text as words. `gaps[i]` stands before word i, `gaps[-1]` after the last; `starts[i]` is its offset."""
+    """A text as words. `gaps[i]` stands before word i, `gaps[-1]` after the last; `starts[i]` is its offset.
+
+    Words and gaps are folded; `mention` gives what the person wrote.
+    """
 
     text: str
+    folded: str
     words: list[str]
     keys: list[str]
     gaps: list[str]
@@ -120,24 +129,43 @@ class Words:
 
 def words(text: str, is_word: Callable[[str], bool], known: frozenset[str]) -> Words:
     """Split `text`; what `is_word` does not take for one word is split where it hides a lost blank."""
-    parts = WORD.split(fold(text))
+    folded = fold(text)
+    parts = WORD.split(folded)
     starts = list(accumulate(map(len, parts), initial=0))[1:-1:2]
-    words = Words(text, parts[1::2], [], parts[0::2], starts)
+    words = Words(text, folded, parts[1::2], [], parts[0::2], starts)
     _unglue(words, is_word, known)
     words.keys.extend([_KEYS[word] for word in words.words])
     return words
 
 
 def _unglue(words: Words, is_word: Callable[[str], bool], known: frozenset[str]) -> None:
-    """Cut words in which a blank was lost, from the last to the first, with empty gaps between the pieces."""
-    ends = [match.end() for match in GLUED.finditer(words.text)]
-    for place in sorted({bisect_right(words.starts, end - 1) - 1 for end in ends}, reverse=True):
-        word, start = words.words[place], words.starts[place]
-        if is_word(_KEYS[word]):
-            continue
-        cuts = [end - start for end in ends if start < end < start + len(word)]
-        pieces = [word[a:b] for a, b in pairwise([0, *cuts, len(word)])]
-        if any(_KEYS[piece] in known for piece in pieces):
-            words.words[place : place + 1] = pieces
-            words.starts[place : place + 1] = [start + cut for cut in (0, *cuts)]
-            words.gaps[place + 1 : place + 1] = [""] * len(cuts)
+    """Cut words in which a blank was lost."""
+    cuts: dict[int, list[int]] = {}
+    for match in GLUED.finditer(words.text):
+        place = bisect_right(words.starts, match.end() - 1) - 1
+        if words.starts[place] < match.end() < words.end(place):
+            cuts.setdefault(place, []).append(match.end() - words.starts[place])
+    cut = {place: pieces for place in cuts if (pieces := _pieces(words.words[place], cuts[place], is_word, known))}
+    if cut:
+        _replace(words, cut)
+
+
+def _pieces(word: str, cuts: list[int], is_word: Callable[[str], bool], known: frozenset[str]) -> list[str]:
+    """The pieces of a glued word; empty if it is one word, or none of the pieces is known."""
+    if is_word(_KEYS[word]):
+        return []
+    pieces = [word[a:b] for a, b in pairwise([0, *cuts, len(word)])]
+    return pieces if any(_KEYS[piece] in known for piece in pieces) else []
+
+
+def _replace(words: Words, cut: Mapping[int, list[str]]) -> None:
+    """Put the pieces in the place of the words, with empty gaps between them."""
+    whole = list(words.words), list(words.starts), list(words.gaps)
+    for part in (words.words, words.starts, words.gaps):
+        part.clear()
+    for place, (word, start, gap) in enumerate(zip(*whole, strict=False)):
+        pieces = cut.get(place, [word])
+        words.words.extend(pieces)
+        words.starts.extend(accumulate(map(len, pieces[:-1]), initial=start))
+        words.gaps.extend([gap, *[""] * (len(pieces) - 1)])
+    words.gaps.append(whole[2][-1])

@@ -22,19 +22,14 @@ class Name(NamedTuple):
 
     skill: str
     written: str
+    folded: str
     keys: tuple[str, ...]
     label: bool
     ambiguous: bool
 
 
-class CueName(NamedTuple):
-    """A wording cue and one of its spellings."""
-
-    cue: Cue
-    written: str
-
-
-Entry = Name | CueName
+LONGEST_WORD = 40
+"""Letters of the longest word that is looked up as a misspelling; no name is longer."""
 
 SHORTEST_CUT = 6
 """The shortest name, in letters, that is recognised when it is written as two words."""
@@ -49,18 +44,21 @@ def longest_edit(length: int) -> int:
 class Vocabulary:
     """Names and cues by their words; `corrections` remembers what misspelt words may be.
 
-    `reach` says how many words the longest name spans that begins with a word; `known` holds every word of a name,
-    `joined` the names of several words written as one, `halves` the beginnings of names that people cut in two.
+    `reach` says how many words the longest name spans that begins with a word, `second` which words may come next
+    ("" if the word alone is a name). `known` holds every word of a name, `joined` the names of several words written as
+    one, `halves` the beginnings of names that people cut in two.
     """
 
-    entries: dict[tuple[str, ...], list[Entry]]
+    names: dict[tuple[str, ...], list[Name]]
+    cues: dict[tuple[str, ...], Cue]
     reach: dict[str, int]
+    second: dict[str, set[str]]
     known: frozenset[str]
     joined: dict[str, tuple[str, ...]]
     halves: frozenset[str]
     false_friends: frozenset[str]
     corrections: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
-    _pools: dict[int, list[str]] = field(default_factory=dict)
+    _buckets: dict[tuple[int, str, str], list[str]] = field(default_factory=dict)
 
     MEMO = 200_000
 
@@ -79,48 +77,51 @@ class Vocabulary:
 
     def _nearest(self, word: str) -> tuple[int, tuple[str, ...]]:
         limit = longest_edit(len(word))
-        if not limit or word.isdecimal():
+        if not limit or len(word) > LONGEST_WORD or not word.isalpha():
             return 0, ()
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        near = process.extract(word, self._pool(len(word), limit), scorer=OSA.distance, score_cutoff=limit, limit=8)
+        near = process.extract(word, self._pool(word, limit), scorer=OSA.distance, score_cutoff=limit, limit=8)
         if not near:
             return 0, ()
         best = int(near[0][1])
-        same = tuple(name for name, distance, _ in near if distance == best)
+        same = dict.fromkeys(name for name, distance, _ in near if distance == best)
         # Two letters swapped is the commonest slip: "slrum" is Slurm before it is scrum.
         swapped = tuple(name for name in same if sorted(name) == sorted(word))
-        return best, swapped or same
+        return best, swapped or tuple(same)
 
-    def _pool(self, length: int, limit: int) -> list[str]:
-        """The names and words of names that are at most `limit` letters shorter or longer."""
-        pool = self._pools.get(length)
-        if pool is None:
-            lengths = range(max(4, length - limit), length + limit + 1)
-            words = sorted(self.known | self.joined.keys())
-            pool = self._pools[length] = [word for word in words if len(word) in lengths and not word.isdecimal()]
-        return pool
+    def _pool(self, word: str, limit: int) -> list[str]:
+        """Names and words of names nearly as long that begin or end with the same letter: hardly a slip hits both."""
+        if not self._buckets:
+            for name in sorted(self.known | self.joined.keys()):
+                if len(name) > 3 and name.isalnum():
+                    self._buckets.setdefault((len(name), name[0], ""), []).append(name)
+                    self._buckets.setdefault((len(name), "", name[-1]), []).append(name)
+        lengths = range(len(word) - limit, len(word) + limit + 1)
+        ends = ((word[0], ""), ("", word[-1]))
+        return [name for n in lengths for first, last in ends for name in self._buckets.get((n, first, last), ())]
 
 
 def build(skills: Iterable[Skill], cues: Iterable[Cue], false_friends: frozenset[str]) -> Vocabulary:
     """Index all names of `skills` and all wordings of `cues`."""
-    entries: dict[tuple[str, ...], list[Entry]] = {}
+    names: dict[tuple[str, ...], list[Name]] = {}
     for skill in skills:
         unclear = set(skill.ambiguous)
         for number, written in enumerate(skill.names):
-            keys = compared(written)
-            name = Name(skill.id, written, keys, label=not number, ambiguous=written in unclear)
-            entries.setdefault(keys, []).append(name)
-    names = list(entries)
-    for cue in cues:
-        for written in cue.words:
-            entries.setdefault(compared(written), []).append(CueName(cue, written))
-    entries.pop((), None)
+            folded = fold(written)
+            keys = compared(folded)
+            name = Name(skill.id, written, folded, keys, label=not number, ambiguous=written in unclear)
+            names.setdefault(keys, []).append(name)
+    said = {compared(fold(written)): cue for cue in cues for written in cue.words}
+    names.pop((), None)
+    spelled = [*names, *said]
     return Vocabulary(
-        entries=entries,
-        reach=_reach(entries),
-        known=frozenset(word for keys in entries for word in keys),
+        names=names,
+        cues=said,
+        reach=_reach(spelled),
+        second=_second(spelled),
+        known=frozenset(word for keys in spelled for word in keys),
         joined=_joined(names),
         halves=_halves(names),
         false_friends=frozenset(fold(word) for word in false_friends),
@@ -133,6 +134,13 @@ def _reach(entries: Iterable[tuple[str, ...]]) -> dict[str, int]:
         if len(keys) > reach.get(keys[0], 0):
             reach[keys[0]] = len(keys)
     return reach
+
+
+def _second(entries: Iterable[tuple[str, ...]]) -> dict[str, set[str]]:
+    second: dict[str, set[str]] = {}
+    for keys in entries:
+        second.setdefault(keys[0], set()).add(keys[1] if len(keys) > 1 else "")
+    return second
 
 
 def _joined(names: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
