@@ -74,6 +74,17 @@ class Finder:
                 yield hit
                 self.hit_from, self.hit_to = hit.first, hit.last + 1
 
+    def whole(self, first: int, last: int) -> Hit | None:
+        """A name that the words `first` to `last` are as a whole, blanks misplaced or letters mistyped: "RAPID SAI"."""
+        keys = self.words.keys[first : last + 1]
+        if not any(key in self.vocabulary.known or self.vocabulary.correct(key)[1] for key in keys):
+            return None
+        written = "".join(keys)
+        known_so = written in self.vocabulary.joined
+        edits, near = (0, (written,)) if known_so else self.vocabulary.correct(written)
+        names = [name for known in near for name in self.vocabulary.spelled(known)]
+        return Hit(first, last, names, edits=edits, misspelt=first, changed=True) if names else None
+
     def _window(self, index: int, word: str) -> tuple[str, ...]:
         """The keys that a name beginning with `word` at `index` may span: over blanks, hyphens, a wrapped line."""
         keys, kinds, gaps = self.words.keys, self.kinds, self.words.gaps

@@ -33,6 +33,9 @@ SHORT_TEXT = 12
 LONGEST_ITEM = 10
 """Words of the longest item of a list; longer ones are prose, and looking at so many keeps hostile texts fast."""
 
+WHOLE_ITEM = 6
+"""Words of the longest item that is looked up as one misspelt name."""
+
 UNKNOWN_ITEM = 4
 """The longest item, in words, that is listed whole as unknown; of longer ones only names of technologies are."""
 
@@ -52,8 +55,9 @@ class Matcher:
         """Skills named in `text` with what is said of them, doubtful ones, and words that name none."""
         words = tokens.words(text, self.vocabulary.is_word, self.vocabulary.known)
         kinds = layout.breaks(words)
-        hits = tuple(Finder(self.vocabulary, words, kinds).hits())
-        return _Judge(words, kinds, hits).reading()
+        finder = Finder(self.vocabulary, words, kinds)
+        hits = tuple(finder.hits())
+        return _Judge(finder, hits).reading()
 
     def search(self, query: str, limit: int) -> tuple[tuple[Skill, float], ...]:
         """Skills with a name like `query`, best first, with a score 0-1. For a person who picks, not to decide."""
@@ -94,8 +98,8 @@ class _Doubt:
 class _Judge:
     """Decides for the hits of one text which count, which are unsure, and what is left over."""
 
-    def __init__(self, words: Words, kinds: list[Break], hits: tuple[Hit, ...]) -> None:
-        self.words, self.kinds = words, kinds
+    def __init__(self, finder: Finder, hits: tuple[Hit, ...]) -> None:
+        self.finder, self.words, self.kinds = finder, finder.words, finder.kinds
         self.cues = [hit for hit in hits if hit.cue is not None]
         self.named = [hit for hit in hits if hit.cue is None]
         self.vouching = [hit for hit in self.named if not hit.edits and not any(name.ambiguous for name in hit.names)]
@@ -104,7 +108,7 @@ class _Judge:
 
     def reading(self) -> Reading:
         """All decisions, in the order of the text."""
-        judged = [one for one in map(self._judge, self.named) if one is not None]
+        judged = self._with_items([one for one in map(self._judge, self.named) if one is not None])
         spans = self._spans(judged)
         said = list(zip(judged, claims.said(self.words, self.kinds, spans), strict=True))
         return Reading(
@@ -112,6 +116,52 @@ class _Judge:
             unsure=tuple(self._unsure(one, what) for one, what in said if isinstance(one, _Doubt)),
             unknown=tuple(self._unknown(spans)),
         )
+
+    def _with_items(self, judged: list[_Sure | _Doubt]) -> list[_Sure | _Doubt]:
+        """The decisions, and in the place of some those for whole items of lists that are one misspelt name."""
+        sure = {i for one in judged if isinstance(one, _Sure) for i in range(one.hit.first, one.hit.last + 1)}
+        items: dict[int, _Sure | _Doubt] = {}
+        inside: set[int] = set()
+        for first, last, _ in self._items(self._rest(sure)):
+            if 0 < last - first < WHOLE_ITEM and LIST_WORDS.issuperset(FILLERS.intersection(self._said(first, last))):
+                whole = self._judge_whole(self.finder.whole(first, last), sure)
+                if whole is not None:
+                    items[first] = whole
+                    inside.update(range(first, last + 1))
+        if not items:
+            return judged
+        kept = [one for one in judged if one.hit.first not in inside]
+        return sorted([*kept, *items.values()], key=lambda one: one.hit.first)
+
+    def _judge_whole(self, hit: Hit | None, sure: set[int]) -> _Sure | _Doubt | None:
+        """A whole item counts if it is a name but for blanks or a slip; a short part that differs is another product."""
+        if hit is None:
+            return None
+        mention = self.words.mention(hit.first, hit.last)
+        name = _meant(hit, mention)
+        letters = sum(map(len, self._said(hit.first, hit.last)))
+        if name is None or letters < (7 if hit.edits < 2 else 13):
+            return None
+        if hit.edits > 1 and mention[0].lower() != name.folded[0]:
+            return None
+        said = self.words.keys[hit.first : hit.last + 1]
+        differing = [one for one, other in zip(said, name.keys, strict=False) if one != other]
+        if len(said) == len(name.keys) and any(len(one) < 4 for one in differing):
+            partly = any(index in sure for index in range(hit.first, hit.last + 1))
+            return None if partly else _Doubt(hit=hit, why="looks like a misspelling")
+        how, score = _how(hit, name, mention)
+        return _Sure(hit=hit, name=name, how=how, score=score)
+
+    def _rest(self, taken: set[int]) -> list[int]:
+        """The words that say something and are not `taken`."""
+        return [
+            index
+            for index, word in enumerate(self.words.words)
+            if index not in taken and word not in FILLERS and not word.isdecimal()
+        ]
+
+    def _said(self, first: int, last: int) -> list[str]:
+        return self.words.words[first : last + 1]
 
     def _spans(self, judged: list[_Sure | _Doubt]) -> list[Span]:
         """Skills, cues and times together, in the order of the text."""
@@ -172,10 +222,10 @@ class _Judge:
         as well: people rarely miss it, and names of companies are full of near misses. In a name of several words the
         other words vouch for the misspelt one, unless it is short: most short words have a neighbour.
         """
-        written = self.words.keys[hit.misspelt]
+        written = self.words.words[hit.misspelt]
         if hit.last > hit.first:
             meant = name.keys[hit.misspelt - hit.first]
-            return hit.edits == 1 and (len(written) > 5 or _undoubled(written) == _undoubled(meant))
+            return hit.edits == 1 and (len(written) > (3 if listed else 5) or _undoubled(written) == _undoubled(meant))
         if len(written) < (5 if hit.edits == 1 else 8):
             return False
         if name.ambiguous:
@@ -290,9 +340,7 @@ class _Judge:
     def _unknown(self, spans: list[Span]) -> Iterator[Unknown]:
         """Items of lists that name no skill, and words in prose that look like the name of a technology."""
         taken = {index for span in spans for index in range(span.first, span.last + 1)}
-        said = self.words.words
-        rest = [i for i, word in enumerate(said) if i not in taken and word not in FILLERS and not word.isdecimal()]
-        for first, last, left in self._items(rest):
+        for first, last, left in self._items(self._rest(taken)):
             if last - first < UNKNOWN_ITEM and taken.isdisjoint(range(first, last + 1)):
                 yield self._left(left[0], left[-1])
             else:

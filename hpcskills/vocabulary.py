@@ -75,6 +75,10 @@ class Vocabulary:
             found = self.corrections[word] = self._nearest(word)
         return found
 
+    def spelled(self, known: str) -> list[Name]:
+        """The names that `known` is: one word, or several written as one; empty for a mere part of names."""
+        return self.names.get(self.joined.get(known, (known,)), [])
+
     def _nearest(self, word: str) -> tuple[int, tuple[str, ...]]:
         limit = longest_edit(len(word))
         if not limit or len(word) > LONGEST_WORD or not word.isalpha():
