@@ -107,6 +107,7 @@ def peak_megabytes() -> float:
 
 def child_batch(source: Path, target: Path) -> None:
     """Score a file; the catalogue is loaded before the clock starts."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from hpcskills.assess import Assessor
     from hpcskills.batch import run
     from hpcskills.catalogue import load
@@ -133,7 +134,22 @@ def child_copy(source: Path, target: Path) -> None:
     print(json.dumps([count, time.process_time() - start, peak_megabytes()]))
 
 
-CHILDREN = {"batch": child_batch, "copy": child_copy}
+def child_two(source: Path, target: Path) -> None:
+    """Score a file in two processes; gives wall seconds, and the memory of this process alone."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from hpcskills.assess import Assessor
+    from hpcskills.batch import How, run
+    from hpcskills.catalogue import load
+    from hpcskills.tables import Columns
+
+    assessor = Assessor(load())
+    start = time.perf_counter()
+    refused = target.with_suffix(".refused.csv")
+    tally = run(source, target, refused, assessor, columns=Columns(), tick=lambda _: None, how=How(jobs=2))
+    print(json.dumps([tally.rows, time.perf_counter() - start, peak_megabytes()]))
+
+
+CHILDREN = {"batch": child_batch, "copy": child_copy, "two": child_two}
 
 
 def in_child(name: str, source: Path, target: Path) -> tuple[int, float, float]:
@@ -163,6 +179,10 @@ def measure_batch(count: int) -> None:
                 f" csv read and write {copying:.2f} s, peak {bare:.0f} MB: {seconds / copying:.0f} times",
                 flush=True,
             )
+            rows, seconds, _ = in_child("batch", source, Path(folder) / "scores.parquet")
+            print(f"  {'':10} into Parquet {seconds:8.2f} s, {rows / seconds:,.0f}/s", flush=True)
+            rows, seconds, memory = in_child("two", source, Path(folder) / "scores.csv")
+            print(f"  {'':10} two processes {seconds:8.2f} s by the clock, {rows / seconds:,.0f}/s", flush=True)
 
 
 # --- start --------------------------------------------------------------------------------------------------

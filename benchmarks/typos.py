@@ -41,7 +41,9 @@ def slip(name: str, rng: random.Random) -> str:
     return name[: place + 1] + name[place:]
 
 
-def slips(names: list[tuple[str, str]], many: int, edits: int, rng: random.Random, taken: set[tuple[str, ...]]) -> list[tuple[str, str]]:
+def slips(
+    names: list[tuple[str, str]], many: int, edits: int, rng: random.Random, taken: set[tuple[str, ...]]
+) -> list[tuple[str, str]]:
     """(misspelling, skill) pairs; those that happen to be a name again are left out."""
     found: list[tuple[str, str]] = []
     while len(found) < many:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hpcskills import plan, profile
 from hpcskills.fit import Scorer
 from hpcskills.match import Matcher
-from hpcskills.model import Assessment, Background, Catalogue, Fit, Reading, Role, Tier
+from hpcskills.model import Assessment, Background, Catalogue, FirstPath, Fit, Profile, Reading, Role, Tier
 
 
 class Assessor:
@@ -15,6 +15,7 @@ class Assessor:
         self.catalogue = catalogue
         self.matcher = Matcher(catalogue)
         self.scorer = Scorer(catalogue)
+        self._covers = plan.Covers(catalogue, self.scorer.credits)
 
     def assess(self, text: str, *, background: Background | None = None, role: Role | None = None) -> Assessment:
         """Assess a text. The target is the given role, else the core role that fits best."""
@@ -35,9 +36,12 @@ class Assessor:
             target=target,
             chosen=role is not None,
             raises=self.scorer.raises(self.catalogue.roles[target.role], person),
-            path=plan.first_path(self.catalogue, person, target, credits_=self.scorer.credits),
+            path=self._path(person, target),
             digest=self.catalogue.digest,
         )
+
+    def _path(self, person: Profile, target: Fit) -> FirstPath:
+        return plan.first_path(self.catalogue, person, target, credits_=self.scorer.credits, covers=self._covers)
 
 
 def _target(fits: tuple[Fit, ...], role: Role | None) -> Fit:

@@ -149,11 +149,11 @@ def _dated(catalogue: Catalogue, today: date) -> Iterable[Dated]:
 
 
 def _date(section: Section, name: str, as_of: str | None, today: date) -> Dated:
-    months = None if as_of is None else _months(as_of, today)
+    months = None if as_of is None else months_since(as_of, today)
     return Dated(section=section, name=name, as_of=as_of, months=months)
 
 
-def _months(as_of: str, today: date) -> int:
+def months_since(as_of: str, today: date) -> int:
     """Whole months since a day, or since the end of a month or year; 0 for the future."""
     year, *rest = (int(part) for part in as_of.split("-"))
     month = rest[0] if rest else 12

@@ -8,32 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hpcskills.layout import Break
 from hpcskills.model import Cue, Status
-from hpcskills.plainwords import AROUND_TIMES, CONTRAST, PREPOSITIONS
-from hpcskills.tokens import Words
+from hpcskills.plainwords import EXPERIENCE, HELPING, PEOPLE, WRITER
+from hpcskills.ratings import Legend, legend, rating, tells
+from hpcskills.spans import Span
+from hpcskills.tokens import Words, fold
 
-NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12,
-}  # fmt: skip
-UNITS = {
-    "year": 1.0,
-    "yr": 1.0,
-    "yrs": 1.0,
-    "y": 1.0,
-    "month": 1 / 12,
-    "mo": 1 / 12,
-    "mos": 1 / 12,
-    "mth": 1 / 12,
-}
-_NUMBER_UNIT = re.compile(r"(\d{1,3})(years?|yrs?|y|months?|mos?)\Z")
-_STARS = re.compile(r"([★✭●*⭐]{1,5})([☆○✩]{0,4})(?![★*])")
-MOST_YEARS = 60
 MOST_BEHIND = 40
 """Skills and cues that one cue behind them may speak of ("a, b, c: no experience")."""
+
+MOST_OF_BEGINNERS = 2
+"""The highest level that may be said of people who are helped; what is said above it speaks of the writer."""
+
+FARTHEST_HELP = 9
+"""Words between helping somebody and what they lack: "assisted front-end developers having no experience in"."""
+
+FARTHEST_END = 25
+"""Words between the two halves of a cue: "kenne Slurm, PBS und LSF nicht"."""
+
+LONGEST_PLACE = 3
+"""Words of the name of a place or a trade between years and "experience"."""
 
 LONGEST_BRACKET = 60
 """Words; a longer bracket was probably never closed."""
@@ -41,27 +38,19 @@ LONGEST_BRACKET = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a text says about one skill in one place."""
+    """What a text says about one skill in one place, and `because` of which words.
+
+    `dated`: the years are the difference of two dates.
+    `others`: it is said of people whom the writer helped.
+    """
 
     status: Status = Status.HELD
     level: int | None = None
     years: float | None = None
     learning: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """Words `first` to `last`: a skill (no cue), a cue, or a length of time."""
-
-    first: int
-    last: int
-    cue: Cue | None = None
-    years: float | None = None
-
-    @property
-    def is_skill(self) -> bool:
-        """Neither cue nor time."""
-        return self.cue is None and self.years is None
+    dated: bool = False
+    others: bool = False
+    because: tuple[Span, ...] = ()
 
 
 @dataclass(slots=True)
@@ -70,57 +59,49 @@ class _Scope:
 
     cue: Cue
     ends: Break
+    span: Span
+    others: bool
+    until: int | None = None
 
-
-def times(words: Words) -> Iterator[Span]:
-    """Lengths of time: "5 years", "2-3 yrs", "24 months", "10yrs"; the lower end of a range counts."""
-    for index in [i for i, key in enumerate(words.keys) if key in UNITS or (key[0].isdecimal() and len(key) > 2)]:
-        glued = _NUMBER_UNIT.match(words.words[index])
-        if glued:
-            unit = UNITS[glued[2].rstrip("s") if glued[2] not in UNITS else glued[2]]
-            yield from _time(index, index, float(glued[1]), unit)
-        elif words.keys[index] in UNITS and index:
-            first = index - 1
-            value = _number(words.words[first])
-            if value is None:
-                continue
-            if first and words.gaps[first].strip() in {"-", "to", "."} and _number(words.words[first - 1]) is not None:
-                first -= 1
-            elif first > 1 and words.words[first - 1] == "to" and _number(words.words[first - 2]) is not None:
-                first -= 2
-            low = _number(words.words[first])
-            low = value if low is None else low
-            if low == 1 and words.words[max(0, first - 2) : first] == ["less", "than"]:
-                low = 0.5
-            yield from _time(first, index, low, UNITS[words.keys[index]])
-
-
-def _time(first: int, last: int, value: float, unit: float) -> Iterator[Span]:
-    if 0 < value * unit <= MOST_YEARS:
-        yield Span(first=first, last=last, years=round(value * unit, 2))
-
-
-def _number(word: str) -> float | None:
-    return float(word) if word.isdecimal() and len(word) < 4 else NUMBERS.get(word)
+    def holds(self, first: int, worst: Break, contrast: bool) -> bool:
+        """Does the cue reach word `first`, over a break this bad?"""
+        return worst < self.ends and not contrast and (self.until is None or first < self.until)
 
 
 def said(words: Words, kinds: Sequence[Break], spans: Sequence[Span]) -> list[Said]:
     """What is said of each skill among `spans` (in text order), in the same order."""
-    reader = _Reader(words, kinds, spans)
+    scale, told = _legend(words, spans)
+    spans = [span for span in spans if span.first not in told] if scale else spans
+    reader = _Reader(words, kinds, spans, scale)
     for index in range(len(spans)):
         reader.step(index)
     return [reader.answers[index] for index, span in enumerate(spans) if span.is_skill]
 
 
+def _legend(words: Words, spans: Sequence[Span]) -> tuple[Legend | None, set[int]]:
+    """The scale that a text explains ("1 = none, 6 = expert"), and the first words of the cues that explain it."""
+    found: list[tuple[int, int]] = []
+    places: set[int] = set()
+    for span in spans:
+        if span.cue is not None and (span.cue.level or span.cue.status is Status.DENIED):
+            number = tells(words, span.first)
+            if number is not None:
+                found.append((number, span.cue.level or 0))
+                places.add(span.first)
+    return legend(found), places
+
+
 class _Reader:
     """Walks the spans once, from left to right, with the scopes that are open."""
 
-    def __init__(self, words: Words, kinds: Sequence[Break], spans: Sequence[Span]) -> None:
-        self.words, self.kinds, self.spans = words, kinds, spans
+    def __init__(
+        self, words: Words, kinds: Sequence[Break], spans: Sequence[Span], scale: Legend | None = None
+    ) -> None:
+        self.words, self.kinds, self.spans, self.scale, self.grammar = words, kinds, spans, scale, words.grammar
         self.answers: dict[int, Said] = {}
         self.level: _Scope | None = None
         self.status: _Scope | None = None
-        self.years: float | None = None
+        self.time: Span | None = None
 
     def step(self, index: int) -> None:
         span = self.spans[index]
@@ -130,7 +111,7 @@ class _Reader:
         elif span.cue is not None:
             self._cue(index, span.cue)
         elif span.years is not None:
-            self._time(index, span.years)
+            self._time(index, span)
 
     def _between(self, index: int) -> tuple[Break, Sequence[str]]:
         """The worst break and the words between a span and the one before it."""
@@ -141,47 +122,75 @@ class _Reader:
     def _close(self, index: int) -> None:
         """End the scopes that do not reach this span."""
         worst, between = self._between(index)
-        contrast = not CONTRAST.isdisjoint(between)
-        if self.level and (worst >= self.level.ends or contrast):
+        contrast, first = not self.grammar.contrast.isdisjoint(between), self.spans[index].first
+        if self.level and not self.level.holds(first, worst, contrast):
             self.level = None
-        if self.status and (worst >= self.status.ends or contrast):
+        if self.status and not self.status.holds(first, worst, contrast):
             self.status = None
-        if worst >= Break.CLAUSE or not AROUND_TIMES.issuperset(between):
-            self.years = None
+        if worst >= Break.CLAUSE or not self.grammar.around_times.issuperset(between):
+            self.time = self.time if self._names_experience(index, worst, between) else None
+
+    def _names_experience(self, index: int, worst: Break, between: Sequence[str]) -> bool:
+        """Does a time go on with a cue of experience, over the name of a place: "12 years New York experience in"?"""
+        span = self.spans[index]
+        named = span.cue is not None and self.words.words[span.first] in EXPERIENCE
+        return named and worst is Break.JOIN and len(between) <= LONGEST_PLACE
 
     def _skill(self, index: int) -> None:
         span = self.spans[index]
+        if (self.level and self.level.others) or (self.status and self.status.others):
+            self.answers[index] = Said(others=True)
+            return
         level = self.level.cue if self.level else None
         status = self.status.cue.status if self.status else None
-        stars = _STARS.match(self.words.gaps[span.last + 1].lstrip(" (:-\t"))
+        rated = rating(self.words, span.last, self.scale)
         self.answers[index] = Said(
-            status=status or Status.HELD,
-            level=min(5, len(stars[1]))
-            if stars and (stars[2] or len(stars[1]) > 1)
-            else level.level
-            if level
-            else None,
-            years=self.years,
+            status=Status.DENIED if rated == 0 else status or Status.HELD,
+            level=rated or (level.level if level else None),
+            years=self.time.years if self.time else None,
+            dated=bool(self.time and self.time.dated),
             learning=bool(level and level.learning),
+            because=self._because() if self.level or self.status or self.time else (),
         )
-        self.years = None
+        self.time = None
+
+    def _because(self) -> tuple[Span, ...]:
+        """What speaks of a skill that stands here."""
+        spans = [scope.span for scope in (self.status, self.level) if scope] + ([self.time] if self.time else [])
+        return tuple(sorted(spans, key=lambda span: span.first))
 
     def _cue(self, index: int, cue: Cue) -> None:
         span = self.spans[index]
         opened = self.words.gaps[span.first]
+        until = self._until(span, cue) if cue.until else None
+        if cue.until and until is None:
+            return
         behind = list(self._behind(index)) if index else []
         if behind and (cue.after or (cue.status and ":" in opened)) and self._looks_back(index, opened):
             targets = behind if ":" in opened or (cue.status is Status.DENIED and "(" not in opened) else behind[:1]
             for target in targets:
-                self._apply(target, cue)
+                self._apply(target, cue, span)
             if not (cue.before and cue.status):
                 return
         if cue.before:
-            scope = _Scope(cue, self._reach(span, cue))
+            reach = Break.CLAUSE if until else self._reach(span, cue)
+            scope = _Scope(cue, reach, span, self._of_others(span, cue), until)
             if cue.status is None:
                 self.level = scope
             else:
                 self.status = None if cue.status is Status.HELD else scope
+
+    def _until(self, span: Span, cue: Cue) -> int | None:
+        """Where the word stands that ends what the cue begins ("kenne Slurm nicht"); None if it does not come."""
+        ends = {fold(word) for word in cue.until}
+        for place in range(span.last + 1, min(len(self.words.words), span.last + 1 + FARTHEST_END)):
+            word = self.words.words[place]
+            if self.kinds[place] >= Break.CLAUSE or word in self.grammar.contrast:
+                return None
+            closed = self.kinds[place + 1] > Break.JOIN or self.words.words[place + 1] in self.grammar.joining
+            if word in ends and closed:
+                return place
+        return None
 
     def _behind(self, index: int) -> Iterator[int]:
         """Skills before span `index` in the same clause, nearest first."""
@@ -211,6 +220,8 @@ class _Reader:
         if self._heads_list(index):
             return False
         worst, between = self._between(index)
+        if worst is Break.ITEM and opened.strip() == "," and self._ends_clause(index):
+            return not between
         if any(sign in opened for sign in "(:[") or re.search(r"\s-\s?|-\s", opened):
             return not between
         if worst > Break.JOIN or not self.spans[index - 1].is_skill:
@@ -219,6 +230,11 @@ class _Reader:
             return len(between) <= 2
         after, _ = self._between(index + 1)
         return not between and after > Break.JOIN
+
+    def _ends_clause(self, index: int) -> bool:
+        """Does a clause end with a cue that only speaks of what stands before it: "deep learning, nivel medio"?"""
+        cue, last = self.spans[index].cue, self.spans[index].last
+        return cue is not None and not cue.before and self.kinds[last + 1] >= Break.CLAUSE
 
     def _heads_list(self, index: int) -> bool:
         """A cue in brackets with skills right behind it: "(Familiar) C#, Python"."""
@@ -230,29 +246,73 @@ class _Reader:
     def _reach(self, span: Span, cue: Cue) -> Break:
         """How far a cue holds: a heading or "familiar with" over the list, a bare adjective over its item."""
         closed = self.words.gaps[span.last + 1]
-        if ":" in closed or ")" in closed or self.words.words[span.last] in PREPOSITIONS:
+        if ":" in closed or ")" in closed or self.words.words[span.last] in self.grammar.prepositions:
             return Break.CLAUSE
         if cue.status is not None and span.last > span.first:
             return Break.CLAUSE
         return Break.ITEM
 
-    def _apply(self, target: int, cue: Cue) -> None:
+    def _of_others(self, span: Span, cue: Cue) -> bool:
+        """Does the cue tell what people lack whom the writer helped: "mentored engineers new to Hadoop"?"""
+        if cue.status is not Status.DENIED and (cue.level is None or cue.level > MOST_OF_BEGINNERS):
+            return False
+        people = False
+        for place in range(span.first - 1, max(-1, span.first - 1 - FARTHEST_HELP), -1):
+            word = self.words.words[place]
+            if self.kinds[place + 1] > Break.JOIN or word in WRITER:
+                return False
+            if people and word in HELPING:
+                return True
+            people = people or word in PEOPLE
+        return False
+
+    def _apply(self, target: int, cue: Cue, span: Span) -> None:
         old = self.answers[target]
         self.answers[target] = Said(
             status=cue.status or old.status,
             level=cue.level or old.level,
             years=old.years,
             learning=old.learning or cue.learning,
+            dated=old.dated,
+            others=old.others,
+            because=(*old.because, span),
         )
 
-    def _time(self, index: int, years: float) -> None:
+    def _time(self, index: int, span: Span) -> None:
         """A time belongs to the skill just before it ("Linux (5 years)", "Linux - 5 years") or to the next one."""
         if index and self.spans[index - 1].is_skill:
             worst, between = self._between(index)
-            opened = self.words.gaps[self.spans[index].first]
-            near = worst < Break.CLAUSE and AROUND_TIMES.issuperset(between)
-            if near and (worst is Break.JOIN or re.search(r"[(:\[=-]", opened) or between):
-                old = self.answers[index - 1]
-                self.answers[index - 1] = Said(status=old.status, level=old.level, years=years, learning=old.learning)
+            opened = self.words.gaps[span.first]
+            near = self.grammar.around_times.issuperset(between) and (worst < Break.CLAUSE or self._bracketed(span))
+            if (
+                near
+                and not self._leads_on(index)
+                and (worst is Break.JOIN or re.search(r"[(:\[=-]", opened) or between)
+            ):
+                whole = EXPERIENCE.issuperset(between) and bool(between) and "-" in opened
+                for target in self._behind(index) if whole else (index - 1,):
+                    old = self.answers[target]
+                    self.answers[target] = replace(
+                        old, years=span.years, dated=span.dated, because=(*old.because, span)
+                    )
                 return
-        self.years = years
+        self.time = span
+
+    def _bracketed(self, span: Span) -> bool:
+        """Does a time stand alone in brackets, even on the next line: "UNIX (less than 1 year)"?"""
+        gaps = self.words.gaps
+        first = next((place for place in range(span.first, max(0, span.first - 3), -1) if "(" in gaps[place]), None)
+        return first is not None and gaps[first].strip(" ") in {"(", "\n("} and gaps[span.last + 1].startswith(")")
+
+    def _leads_on(self, index: int) -> bool:
+        """Does a time speak of the next skill, as in "network technician with 5 years of experience in Cisco"?"""
+        following = index + 1
+        if following < len(self.spans) and (cue := self.spans[following].cue) and cue.level and cue.before:
+            following += 1
+        if following >= len(self.spans) or not self.spans[following].is_skill:
+            return False
+        begin, end = self.spans[index].last + 1, self.spans[following].first
+        between = self.words.words[begin:end]
+        leads = len(between) > 1 and between[-1] in self.grammar.prepositions
+        joined = max(self.kinds[begin : end + 1]) is Break.JOIN
+        return leads and joined and self.grammar.around_times.issuperset(between)

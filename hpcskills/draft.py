@@ -49,6 +49,7 @@ class Draft:
         self.false_friends = frozenset(word for file in skills for word in file.false_friends)
         self.scale = _last([file.scale for file in roles])
         self.bands = _last([file.bands or None for file in roles]) or ()
+        self.headings = _last([file.headings or None for file in roles]) or ()
         self.roles = _overlay((file.roles for file in roles), lambda one: one.id)
         self.backgrounds = _overlay((file.backgrounds for file in roles), lambda one: one.id)
         # A person's facts come first: where sources disagree the later one leads.
@@ -91,6 +92,7 @@ class Draft:
             courses=_records(self.courses),
             funding=_records(self.funding),
             digest=digest,
+            headings=tuple(heading.record for heading in self.headings),
         )
 
 

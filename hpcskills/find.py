@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from hpcskills.layout import Break
 from hpcskills.model import Cue
-from hpcskills.plainwords import DENIALS, NEVER_MISSPELT, QUALIFIERS
+from hpcskills.plainwords import DENIALS, QUALIFIERS
 from hpcskills.tokens import Words, key
 from hpcskills.vocabulary import SHORTEST_CUT, Name, Vocabulary
 
@@ -56,6 +56,7 @@ class Finder:
         """Hits from left to right; one may take the place of the one before it."""
         second, known, halves = self.vocabulary.second, self.vocabulary.known, self.vocabulary.halves
         keys, final = self.words.keys, len(self.words.keys) - 1
+        plain = self.words.grammar.never_misspelt
         for index, (word, following) in enumerate(zip(keys, [*keys[1:], ""], strict=False)):
             if index < self.hit_to:
                 continue
@@ -66,7 +67,7 @@ class Finder:
                     hit = self._denial(index)
                 if hit is None and ("" in may_follow or following in may_follow):
                     hit = self._longest(index, self._window(index, word))
-            elif word not in known and word not in NEVER_MISSPELT:
+            elif word not in known and self.words.words[index] not in plain and word not in plain:
                 hit = self._unknown(index)
             if word in halves and index < final and (hit is None or hit.last == index):
                 hit = self._two_as_one(index) or hit
@@ -141,6 +142,9 @@ class Finder:
             return self._longest(index, self._window(index, key(version[1])), changed=True)
         if word in self.vocabulary.joined:
             return self._joined(index, word, edits=0)
+        for tail in self.words.grammar.tails:
+            if word.endswith(tail) and (head := key(word.removesuffix(tail))) in self.vocabulary.reach:
+                return self._longest(index, (head,), changed=True)
         if word in self.vocabulary.false_friends or self.words.words[index] in self.vocabulary.false_friends:
             return None
         return self._misspelt(index, word)
@@ -154,11 +158,17 @@ class Finder:
         """A name that is there once the unknown word is read as a known one near to it; several if none is nearest."""
         edits, near = self.vocabulary.correct(word)
         hits = [hit for known in near if (hit := self._respelt(index, known, edits)) is not None and hit.names]
+        hits = [hit for hit in hits if edits < 2 or not self._hides(hit, index)]
         if not hits:
             return None
         longest = max(hit.last - hit.first for hit in hits)
         best = [hit for hit in hits if hit.last - hit.first == longest]
         return replace(best[0], names=tuple(name for hit in best for name in hit.names), misspelt=index)
+
+    def _hides(self, hit: Hit, misspelt: int) -> bool:
+        """Is one of the other words of a doubtful hit a name by itself ("administering Linux")?"""
+        names = self.vocabulary.names
+        return any((self.words.keys[i],) in names for i in range(hit.first, hit.last + 1) if i != misspelt)
 
     def _respelt(self, index: int, known: str, edits: int) -> Hit | None:
         """The longest name over word `index` read as `known`; it may begin up to three words earlier."""

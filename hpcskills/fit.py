@@ -69,7 +69,7 @@ class Scorer:
                 role=place,
                 requirement=requirement,
                 importance=requirement.importance,
-                met_from=_met_from(requirement),
+                met_from=met_from(requirement),
             )
             for place, role in enumerate(self._roles)
             for requirement in role.requirements
@@ -93,6 +93,17 @@ class Scorer:
     def totals(self, levels: Mapping[str, int]) -> tuple[int, ...]:
         """Give the points of every role, in catalogue order, for skill levels (1-5) taken as they stand."""
         return self._points(_covered(levels, self._touches), FULL)
+
+    def percents(self, levels: Mapping[str, int]) -> tuple[float, ...]:
+        """Give the fits (0-100) for all roles, in catalogue order, for skill levels taken as they stand."""
+        return tuple(100 * points / full for points, full in zip(self.totals(levels), self._full, strict=True))
+
+    def coverage(self, levels: Mapping[str, int]) -> Mapping[str, tuple[int, ...]]:
+        """Give for every role the units covered of each of its requirements, for skill levels taken as they stand."""
+        covered = _covered(levels, self._touches)
+        units_ = [min(covered.get(slot, 0), FULL) for slot in range(len(self._needs))]
+        ends = zip(self._starts, self._starts[1:], strict=False)
+        return {role.id: tuple(units_[a:b]) for role, (a, b) in zip(self._roles, ends, strict=True)}
 
     def raises(self, role: Role, profile: Profile, limit: int = 3) -> tuple[Raise, ...]:
         """Give the single steps that lift a role's fit most, each with its exact gain, one for each gap.
@@ -204,7 +215,7 @@ def units(level: int, percent: int, need: Requirement) -> int:
     return level * percent * (FULL // 100 // need.level)
 
 
-def _met_from(need: Requirement) -> int:
+def met_from(need: Requirement) -> int:
     """Give the units from which a core skill is met; no units are enough for any other skill."""
     if not need.core:
         return 5 * FULL + 1

@@ -1,72 +1,144 @@
-"""From bytes to text: find the encoding by evidence, refuse what is not text, unfold a JSON Resume."""
+"""From files and bytes to text: what kind of file it is, in which encoding, and a sentence when it cannot be read."""
 
 from __future__ import annotations
 
-import json
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from hpcskills.documents import Document, Kind, limited, sniff
 from hpcskills.errors import InputError
 
 MOST_BYTES = 20_000_000
 """Larger input is refused: a CV has some 10 kB, and reading takes memory several times its size."""
 
-_MAGIC = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a Word, Excel or zip file",
-    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
-    b"{\\rtf": "an RTF file",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"\x1f\x8b": "a gzip file",
-    b"\x7fELF": "a program",
-}
 _WAY_OUT = "Open it, copy the text and save it as .txt, or paste it."
 _CP1252_LETTERS = "äöüßéèêëàâáãåæçñíìîïóòôõøúùûýÄÖÜÉÈÀÁÅÆÇÑØ’‘“”–—•…€™®°·"
 
 
-def read_file(path: Path) -> str:
-    """The text of a .txt, .md or JSON Resume file; raises InputError with what to do."""
+def read_document(path: Path) -> Document:
+    """The text of a file, or of a folder with a LinkedIn export, with notes on how it was read.
+
+    Read are plain text, PDF, Word, OpenDocument, RTF, web pages, JSON Resume, Europass and LinkedIn exports, told apart
+    by their content. Raises InputError with what to do.
+    """
     try:
         if path.is_dir():
-            raise InputError(f"{path} is a folder. Name one file in it.")
+            return _folder(path)
         if not stat.S_ISREG(path.stat().st_mode) and not stat.S_ISFIFO(path.stat().st_mode):
             raise InputError(f"{path} is not a file that can be read.")
         with path.open("rb") as file:
-            return read_stream(file, str(path))
+            return read_open(file, str(path))
     except FileNotFoundError:
         raise InputError(f"There is no file {path}. Check the name and the folder.") from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}.") from None
 
 
-def read_stream(file: BinaryIO, name: str) -> str:
-    """The text of an open file or of standard input; no more than the limit is read."""
+def read_file(path: Path) -> str:
+    """The text of a file, as `read_document` gives it."""
+    return read_document(path).text
+
+
+def read_open(file: BinaryIO, name: str) -> Document:
+    """The document in an open file or on standard input; no more than the limit is read."""
     data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise InputError(
-            f"{name} is larger than {MOST_BYTES // 1_000_000} MB. Give the part that speaks of skills, "
-            "or score many people with: hpcskills batch."
-        )
-    return read_bytes(data, name)
+        way_out = "Give the part that speaks of skills, or score many people with: hpcskills batch."
+        if sniff(data[:4096]) is Kind.ZIP:
+            way_out = "Unpack it and give the file, or the folder of a LinkedIn export."
+        raise InputError(f"{name} is larger than {MOST_BYTES // 1_000_000} MB. {way_out}")
+    return read_data(data, name)
+
+
+def read_stream(file: BinaryIO, name: str) -> str:
+    """The text of an open file or of standard input."""
+    return read_open(file, name).text
 
 
 def read_bytes(data: bytes, name: str) -> str:
-    """`data` as text. `name` is used in messages; one that ends in .json is read as a JSON Resume."""
-    for magic, kind in _MAGIC.items():
-        if data.startswith(magic):
-            raise InputError(f"{name} is {kind}, which is not read yet. {_WAY_OUT}")
+    """`data` as text; `name` is used in messages."""
+    return read_data(data, name).text
+
+
+def read_data(data: bytes, name: str) -> Document:
+    """The document these bytes are. Of the name only .json counts: such a file must be a JSON Resume."""
+    kind = sniff(data)
+    if kind is Kind.PDF:
+        from hpcskills.pdf import read_pdf
+
+        return read_pdf(data, name)
+    if kind is Kind.RTF:
+        from hpcskills.rtf import read_rtf
+
+        return read_rtf(data, name)
+    if kind is Kind.XML:
+        from hpcskills.europass import read_europass
+
+        return read_europass(data, name)
+    if kind is Kind.ZIP:
+        return _zip(data, name)
+    if kind is Kind.IMAGE:
+        raise InputError(
+            f"{name} is a picture, which holds no text. Type your skills, or run text recognition over it."
+        )
+    if kind not in {Kind.TEXT, Kind.HTML}:
+        raise InputError(f"{name} is {kind}, which is not read. {_WAY_OUT}")
+    return _text(data, name, kind)
+
+
+def _text(data: bytes, name: str, kind: Kind) -> Document:
+    """Plain text, a web page or a JSON Resume."""
+    if kind is Kind.HTML:
+        from hpcskills.webpage import charset, read_page
+
+        return read_page(decode(data, charset(data)) or "", name)
     text = decode(data)
     if text is None:
         raise InputError(f"{name} is not text. {_WAY_OUT}")
-    return _resume(text, name) if name.lower().endswith(".json") else text
+    if name.lower().endswith(".json") or text.lstrip("\ufeff \t\r\n").startswith("{"):
+        from hpcskills.resume import read_resume
+
+        resume = read_resume(text, name)
+        if resume is not None:
+            return resume
+    return limited(text, Kind.TEXT)
 
 
-def decode(data: bytes) -> str | None:
-    """Text in the encoding the bytes speak for: by a mark, UTF-8, UTF-16, else Windows-1252; None if binary."""
+def _zip(data: bytes, name: str) -> Document:
+    """Whatever the zip file is: Word and OpenDocument texts are zip files too."""
+    from hpcskills import archive, linkedin
+
+    names = archive.names(data, name)
+    if any(member.lower().startswith("word/document") for member in names):
+        from hpcskills.docx import read_docx
+
+        return read_docx(data, name)
+    if any(member.startswith("xl/") for member in names):
+        raise InputError(f"{name} is an Excel workbook. Save it as CSV and score it with: hpcskills batch.")
+    if "content.xml" in names:
+        from hpcskills.odt import read_odt
+
+        return read_odt(data, name)
+    if linkedin.is_export(names):
+        return linkedin.read_zip(data, name, decode)
+    raise InputError(f"{name} is a zip file without a CV that is known. Unpack it and give the file with your skills.")
+
+
+def _folder(path: Path) -> Document:
+    from hpcskills.linkedin import read_folder
+
+    found = read_folder(path, decode)
+    if found is None:
+        raise InputError(f"{path} is a folder. Name one file in it.")
+    return found
+
+
+def decode(data: bytes, stated: str | None = None) -> str | None:
+    """Text in the encoding the bytes speak for: by a mark, UTF-8, UTF-16, else Windows-1252; None if binary.
+
+    `stated` is an encoding the file names itself; it is believed if the bytes are not UTF-8.
+    """
     if data.startswith(b"\xef\xbb\xbf"):
         return _plain(data.decode("utf-8-sig", errors="replace"))
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -79,7 +151,15 @@ def decode(data: bytes) -> str | None:
     try:
         return _plain(data.decode("utf-8"))
     except UnicodeDecodeError:
-        return _plain(_one_byte(data))
+        return _plain(_as_stated(data, stated) or _one_byte(data))
+
+
+def _as_stated(data: bytes, stated: str | None) -> str | None:
+    """In the encoding the file names, if that exists and turns bytes into text."""
+    try:
+        return data.decode(stated, errors="replace") if stated else None
+    except LookupError:
+        return None
 
 
 def _one_byte(data: bytes) -> str:
@@ -95,44 +175,3 @@ def _plain(text: str) -> str | None:
     sample = text[:20_000]
     control = sum(1 for char in sample if ord(char) < 32 and char not in "\t\n\r\f\v\x1b\b")
     return None if control * 50 > len(sample) else text
-
-
-def _resume(text: str, name: str) -> str:
-    """A JSON Resume as lines of text: skills with level and keywords, then everything else that is written."""
-    try:
-        resume = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        where = f" in line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise InputError(f"{name} is not valid JSON{where}. Mend it, or save the text as .txt.") from None
-    if not isinstance(resume, dict):
-        raise InputError(f"{name} is not a JSON Resume: it should be an object with work, skills and so on.")
-    lines = list(_skills(resume.get("skills")))
-    for section, content in resume.items():
-        if section not in {"skills", "$schema", "meta", "references", "languages"}:
-            lines.extend(_texts(content))
-    return "\n".join(lines)
-
-
-def _skills(skills: object) -> Iterator[str]:
-    """The skills of a JSON Resume, each as "name (level): keyword, keyword"."""
-    for skill in skills if isinstance(skills, list) else []:
-        if isinstance(skill, dict):
-            level = f" ({skill['level']})" if isinstance(skill.get("level"), str) and skill["level"] else ""
-            keywords = [word for word in skill.get("keywords") or [] if isinstance(word, str)]
-            yield f"{skill.get('name') or ''}{level}{': ' if keywords else ''}{', '.join(keywords)}"
-        elif isinstance(skill, str):
-            yield skill
-
-
-def _texts(content: object) -> Iterator[str]:
-    """All texts in a part of a JSON Resume but addresses and dates."""
-    if isinstance(content, str):
-        if "://" not in content and "@" not in content:
-            yield content
-    elif isinstance(content, list):
-        for part in content:
-            yield from _texts(part)
-    elif isinstance(content, dict):
-        for key, part in content.items():
-            if not str(key).lower().endswith(("date", "url", "email", "phone", "image", "postalcode")):
-                yield from _texts(part)

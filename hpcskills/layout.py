@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from hpcskills.plainwords import JOINING
 from hpcskills.tokens import Words
 
 
@@ -71,11 +70,11 @@ def _unwrap(words: Words, kinds: list[Break]) -> None:
             kinds[index] = Break.CLAUSE
 
 
-def item(kinds: list[Break], said: list[str], first: int, last: int, most: int = 10**9) -> tuple[int, int]:
+def item(kinds: list[Break], words: Words, first: int, last: int, most: int = 10**9) -> tuple[int, int]:
     """The item of a list around words `first` to `last`, up to a break or an "and"; at most so many words each way."""
-    begin, end = first - most, last + most
-    while first > begin and kinds[first] is Break.JOIN and said[first - 1] not in JOINING:
+    begin, end, said, joining = first - most, last + most, words.words, words.grammar.joining
+    while first > begin and kinds[first] is Break.JOIN and said[first - 1] not in joining:
         first -= 1
-    while last < end and kinds[last + 1] is Break.JOIN and said[last + 1] not in JOINING:
+    while last < end and kinds[last + 1] is Break.JOIN and said[last + 1] not in joining:
         last += 1
     return first, last

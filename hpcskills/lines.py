@@ -8,10 +8,11 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
 from hpcskills.errors import InputError
 
@@ -38,12 +39,19 @@ def open_lines(path: Path) -> Iterator[Lines]:
     if not path.is_file():
         raise InputError(f"{path} is not a plain file." if path.exists() else f"There is no file {path}.")
     try:
-        binary = path.open("rb")
-        lines = Lines(binary, path)
-    except OSError as error:
-        raise InputError(f"Cannot read {path}: {error.strerror or error}.") from error
-    with binary:
+        raw = path.open("rb")
+        binary = _unpacked(raw) if path.suffix.lower() == ".gz" else raw
+        lines = Lines(binary, path, raw.tell)
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"Cannot read {path}: {getattr(error, 'strerror', None) or error}.") from error
+    with raw, binary:
         yield lines
+
+
+def _unpacked(raw: BinaryIO) -> BinaryIO:
+    import gzip
+
+    return cast(BinaryIO, gzip.GzipFile(fileobj=raw, mode="rb"))
 
 
 def _encoding(binary: BinaryIO) -> str:
@@ -80,13 +88,13 @@ class Refusal(NamedTuple):
 class Lines:
     """The lines of a text, numbered from 1; `record` holds those read since it was last emptied."""
 
-    def __init__(self, binary: BinaryIO, path: Path) -> None:
+    def __init__(self, binary: BinaryIO, path: Path, position: Callable[[], int]) -> None:
         self._path = path
         self.encoding = _encoding(binary)
         # newline="" leaves line ends alone: they may stand inside a quoted field.
         errors = "surrogatepass" if self.encoding.startswith("utf-16") else "surrogateescape"
         self._stream = io.TextIOWrapper(binary, self.encoding, errors, newline="")
-        self.position = binary.tell
+        self.position = position
         self._again: list[str] = []
         self.number = 0
         self.record: list[str] = []
@@ -103,8 +111,9 @@ class Lines:
             if len(line) == ROW_LIMIT and line[-1] not in "\r\n":
                 while (rest := self._stream.readline(ROW_LIMIT)) and rest[-1] not in "\r\n":
                     pass
-        except OSError as error:
-            raise InputError(f"Cannot read on in {self._path}: {error.strerror or error}.") from error
+        except (OSError, EOFError, zlib.error) as error:
+            strerror = getattr(error, "strerror", None)
+            raise InputError(f"Cannot read on in {self._path}: {strerror or error}.") from error
         except UnicodeDecodeError as error:
             # UTF-16 alone gets here: everywhere else broken bytes are kept and their row is refused.
             raise InputError(f"{self._path} ends within a character; save it as UTF-8.") from error

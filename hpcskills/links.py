@@ -10,6 +10,7 @@ from hpcskills.entries import Found, Kind, Mention
 from hpcskills.errors import Problem
 from hpcskills.model import Skill
 from hpcskills.nodes import nearest, quoted, unknown
+from hpcskills.tokens import fold
 
 SCOPES = ("all", "ai", "hpc", "industry", "wage", "chips", "local", "crypto", "computing")
 """What an outlook fact may be about, besides a role or a background."""
@@ -64,8 +65,8 @@ def _unknown(mention: Mention, known: Iterable[str], owners: Mapping[str, str]) 
 
 
 def _fold(name: str) -> str:
-    """Names are the same if they differ in case and separators only; C, C++ and C# differ."""
-    return re.sub(r"[\s\-_./‐‑–]+", " ", name.casefold()).strip() or name.casefold()
+    """Names are the same if they differ in case, accents and separators only; C, C++ and C# differ."""
+    return re.sub(r"[\s\-_./]+", " ", fold(name)).strip() or fold(name)
 
 
 def _check_names(skills: Mapping[str, Found[Skill]]) -> Iterable[Problem]:

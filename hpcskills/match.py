@@ -11,15 +11,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
-from hpcskills import claims, layout, tokens
-from hpcskills.claims import Said, Span
+from hpcskills import claims, layout, sections, tokens
+from hpcskills.claims import Said
 from hpcskills.find import Finder, Hit
+from hpcskills.grammar import ENGLISH, Grammar
+from hpcskills.language import Detector
 from hpcskills.layout import Break
-from hpcskills.model import Catalogue, How, Match, Reading, Skill, Unknown, Unsure
-from hpcskills.plainwords import FILLERS, LIST_WORDS, TIED_WORDS
+from hpcskills.model import Catalogue, How, Match, Place, Reading, SectionKind, Skill, Status, Unknown, Unsure
+from hpcskills.otherwords import OTHER_LANGUAGES, TELLING
+from hpcskills.plainwords import FILLERS, TIED_WORDS
+from hpcskills.sections import Sections
+from hpcskills.spans import Span, times
 from hpcskills.tokens import Words
 from hpcskills.vocabulary import Name, Vocabulary, build
 
@@ -49,23 +55,59 @@ class Matcher:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.skills = catalogue.skills
+        self.headings = sections.Headings(catalogue.headings)
         self.vocabulary: Vocabulary = build(catalogue.skills.values(), catalogue.scale.cues, catalogue.false_friends)
+        self._catalogue = catalogue
+        self._vocabularies = {ENGLISH.code: self.vocabulary}
 
     def read(self, text: str) -> Reading:
         """Skills named in `text` with what is said of them, doubtful ones, and words that name none."""
         words = tokens.words(text, self.vocabulary.is_word, self.vocabulary.known)
+        grammar = self.language(words)
+        words = words if grammar is ENGLISH else replace(words, grammar=grammar)
         kinds = layout.breaks(words)
-        finder = Finder(self.vocabulary, words, kinds)
+        finder = Finder(self._vocabulary(grammar), words, kinds)
         hits = tuple(finder.hits())
-        return _Judge(finder, hits).reading()
+        return _Judge(finder, hits, self.headings.find(words.folded)).reading()
+
+    def language(self, words: Words) -> Grammar:
+        """The language of a text."""
+        if "detector" not in self.__dict__ and self._is_plain_english(words):
+            return ENGLISH
+        return self.detector.language(words.text, words.words, words.starts)
+
+    @cached_property
+    def detector(self) -> Detector:
+        """Tells the language of texts."""
+        names = {code: tokens.fold("\n".join(_wordings(self._catalogue, code))) for code in OTHER_LANGUAGES}
+        known = self.vocabulary.known
+        return Detector(names, lambda word: tokens.key(word) in known)
+
+    def _is_plain_english(self, words: Words) -> bool:
+        """Is no word unknown? Then no other language needs to be looked for, which saves a start its time."""
+        known = self.vocabulary.known
+        return TELLING.isdisjoint(words.words) and all(
+            key in known or word in FILLERS or word.isdecimal()
+            for key, word in zip(words.keys, words.words, strict=True)
+        )
+
+    def _vocabulary(self, grammar: Grammar) -> Vocabulary:
+        """Names and cues of English and one other language, indexed when that language is first met."""
+        found = self._vocabularies.get(grammar.code)
+        if found is None:
+            data = self._catalogue
+            found = build(data.skills.values(), data.scale.cues, data.false_friends, grammar)
+            self._vocabularies[grammar.code] = found
+        return found
 
     def search(self, query: str, limit: int) -> tuple[tuple[Skill, float], ...]:
         """Skills with a name like `query`, best first, with a score 0-1. For a person who picks, not to decide."""
         from rapidfuzz import fuzz, process
 
         wanted = tokens.fold(query.strip())
-        owners = [skill.id for skill in self.skills.values() for _ in skill.names]
-        names = [tokens.fold(name) for skill in self.skills.values() for name in skill.names]
+        spellings = [(skill.id, name) for skill in self.skills.values() for name in _all_names(skill)]
+        owners = [owner for owner, _ in spellings]
+        names = [tokens.fold(name) for _, name in spellings]
         best: dict[str, float] = {}
         for name, score, place in process.extract(wanted, names, scorer=fuzz.ratio, score_cutoff=55, limit=limit * 8):
             best[owners[place]] = max(best.get(owners[place], 0.0), 1.0 if name == wanted else score / 100)
@@ -98,8 +140,8 @@ class _Doubt:
 class _Judge:
     """Decides for the hits of one text which count, which are unsure, and what is left over."""
 
-    def __init__(self, finder: Finder, hits: tuple[Hit, ...]) -> None:
-        self.finder, self.words, self.kinds = finder, finder.words, finder.kinds
+    def __init__(self, finder: Finder, hits: tuple[Hit, ...], sections: Sections) -> None:
+        self.finder, self.words, self.kinds, self.sections = finder, finder.words, finder.kinds, sections
         self.cues = [hit for hit in hits if hit.cue is not None]
         self.named = [hit for hit in hits if hit.cue is None]
         self.vouching = [hit for hit in self.named if not hit.edits and not any(name.ambiguous for name in hit.names)]
@@ -110,12 +152,22 @@ class _Judge:
         """All decisions, in the order of the text."""
         judged = self._with_items([one for one in map(self._judge, self.named) if one is not None])
         spans = self._spans(judged)
-        said = list(zip(judged, claims.said(self.words, self.kinds, spans), strict=True))
+        said = [
+            (_of_others(one) if what.others else one, what)
+            for one, what in zip(judged, claims.said(self.words, self.kinds, spans), strict=True)
+        ]
         return Reading(
             matches=tuple(self._match(one, what) for one, what in said if isinstance(one, _Sure)),
             unsure=tuple(self._unsure(one, what) for one, what in said if isinstance(one, _Doubt)),
-            unknown=tuple(self._unknown(spans)),
+            unknown=tuple(one for one in self._unknown(spans) if not self.sections.heads(one.start)),
+            notes=(*self._language(), *self.sections.notes),
+            language=self.words.grammar.code,
         )
+
+    def _language(self) -> tuple[str, ...]:
+        """Says which language the text was taken for, if it is not English."""
+        grammar = self.words.grammar
+        return () if grammar is ENGLISH else (f"Read as {grammar.label}.",)
 
     def _with_items(self, judged: list[_Sure | _Doubt]) -> list[_Sure | _Doubt]:
         """The decisions, and in the place of some those for whole items of lists that are one misspelt name."""
@@ -123,7 +175,7 @@ class _Judge:
         items: dict[int, _Sure | _Doubt] = {}
         inside: set[int] = set()
         for first, last, _ in self._items(self._rest(sure)):
-            if 0 < last - first < WHOLE_ITEM and LIST_WORDS.issuperset(FILLERS.intersection(self._said(first, last))):
+            if 0 < last - first < WHOLE_ITEM and self._is_listed(first, last):
                 whole = self._judge_whole(self.finder.whole(first, last), sure)
                 if whole is not None:
                     items[first] = whole
@@ -154,22 +206,29 @@ class _Judge:
 
     def _rest(self, taken: set[int]) -> list[int]:
         """The words that say something and are not `taken`."""
+        fillers = self.words.grammar.fillers
         return [
             index
             for index, word in enumerate(self.words.words)
-            if index not in taken and word not in FILLERS and not word.isdecimal()
+            if index not in taken and word not in fillers and not word.isdecimal()
         ]
+
+    def _is_listed(self, first: int, last: int) -> bool:
+        """Are the plain words of an item such as stand in lists?"""
+        grammar = self.words.grammar
+        return grammar.list_words.issuperset(grammar.fillers.intersection(self._said(first, last)))
 
     def _said(self, first: int, last: int) -> list[str]:
         return self.words.words[first : last + 1]
 
     def _spans(self, judged: list[_Sure | _Doubt]) -> list[Span]:
         """Skills, cues and times together, in the order of the text."""
-        times = list(claims.times(self.words))
-        taken = {index for time in times for index in range(time.first, time.last + 1)}
-        cues = [Span(first=hit.first, last=hit.last, cue=hit.cue) for hit in self.cues if hit.first not in taken]
+        lengths = list(times(self.words))
+        taken = {index for time in lengths for index in range(time.first, time.last + 1)}
+        free = [hit for hit in self.cues if taken.isdisjoint((hit.first, hit.last))]
+        cues = [Span(first=hit.first, last=hit.last, cue=hit.cue) for hit in free]
         skills = [Span(first=one.hit.first, last=one.hit.last) for one in judged]
-        return sorted([*skills, *cues, *times], key=lambda span: span.first)
+        return sorted([*skills, *cues, *lengths], key=lambda span: span.first)
 
     # --- does it count? -------------------------------------------------------------------------------------------
 
@@ -177,6 +236,8 @@ class _Judge:
         """A skill that counts; an unsure one; or None for an everyday word."""
         mention = self.words.mention(hit.first, hit.last)
         name = _meant(hit, mention)
+        if self._is_common(hit, mention):
+            return None
         if hit.edits:
             return self._misspelt(hit, name, mention)
         if name is None:
@@ -189,6 +250,11 @@ class _Judge:
         if not name.ambiguous and len(mention) > 1:
             return sure
         return self._everyday(sure, mention)
+
+    def _is_common(self, hit: Hit, mention: str) -> bool:
+        """Is it a plain word of the text's language, as in "j'ai", and no name in capitals?"""
+        alone = hit.first == hit.last and self.words.words[hit.first] in self.words.grammar.common
+        return alone and (not mention.isupper() or self.words.gaps[hit.last + 1].startswith("'"))
 
     def _everyday(self, sure: _Sure, mention: str) -> _Sure | _Doubt | None:
         """A name that is also an everyday word counts in a list of skills, or with its capital beside a skill."""
@@ -230,6 +296,9 @@ class _Judge:
             return False
         if name.ambiguous:
             return hit.edits == 1 and len(written) > 7 and listed and self._vouched(hit)
+        # The vocabulary knows few of the words of other languages, and some are near a name: "Wände" is not wandb.
+        if self.words.grammar is not ENGLISH and not listed and not self._vouched(hit):
+            return False
         return (listed and hit.edits == 1) or written[0] == name.keys[0][0]
 
     def _vouched(self, hit: Hit) -> bool:
@@ -251,16 +320,17 @@ class _Judge:
 
     def _in_list(self, hit: Hit) -> bool:
         """Does the item around a hit hold nothing but names and words of lists?"""
-        first, last = layout.item(self.kinds, self.words.words, hit.first, hit.last, LONGEST_ITEM)
+        first, last = layout.item(self.kinds, self.words, hit.first, hit.last, LONGEST_ITEM)
+        listed = self.words.grammar.list_words
         return last - first < LONGEST_ITEM and all(
-            index in self.in_names or self.words.words[index] in LIST_WORDS or self.words.words[index][0].isdecimal()
+            index in self.in_names or self.words.words[index] in listed or self.words.words[index][0].isdecimal()
             for index in range(first, last + 1)
         )
 
     def _in_title(self, hit: Hit) -> bool:
         """Is the name part of a longer one that has capitals throughout ("Atlas Communications", "Web Servers")?"""
         before = self.words.gaps[hit.first] == " " and self.kinds[hit.first - 1] is Break.JOIN
-        after = self.words.gaps[hit.last + 1] == " "
+        after = self.words.gaps[hit.last + 1] == " " and self.kinds[hit.last + 1] is Break.JOIN
         return (before and self._stands_out(hit.first - 1)) or (after and self._stands_out(hit.last + 1))
 
     def _stands_out(self, index: int) -> bool:
@@ -306,6 +376,8 @@ class _Judge:
 
     def _match(self, one: _Sure, said: Said) -> Match:
         first, last = one.hit.first, one.hit.last
+        section = self.sections.around(self.words.starts[first])
+        wished = section is not None and section.kind is SectionKind.WISHES and said.status is Status.HELD
         return Match(
             skill=one.name.skill,
             mention=self.words.mention(first, last),
@@ -313,11 +385,17 @@ class _Judge:
             end=self.words.end(last),
             how=one.how,
             score=one.score,
-            status=said.status,
+            status=Status.WANTED if wished else said.status,
             level=said.level,
             years=said.years,
             learning=said.learning,
+            dated=said.dated,
+            section=section.kind if section else None,
+            because=(*((section.heading,) if section and wished else ()), *map(self._place, said.because)),
         )
+
+    def _place(self, span: Span) -> Place:
+        return Place(start=self.words.starts[span.first], end=self.words.end(span.last))
 
     def _unsure(self, doubt: _Doubt, said: Said) -> Unsure:
         hit = doubt.hit
@@ -350,7 +428,7 @@ class _Judge:
         """The items of lists in which the words `rest` stand: first and last word, and those of the rest."""
         place = 0
         while place < len(rest):
-            first, last = layout.item(self.kinds, self.words.words, rest[place], rest[place])
+            first, last = layout.item(self.kinds, self.words, rest[place], rest[place])
             end = bisect_right(rest, last)
             yield first, last, rest[place:end]
             place = end
@@ -363,6 +441,27 @@ class _Judge:
     def _left(self, first: int, last: int) -> Unknown:
         mention = self.words.mention(first, last)
         return Unknown(mention=mention, start=self.words.starts[first], end=self.words.end(last))
+
+
+def _all_names(skill: Skill) -> Iterator[str]:
+    """The names of a skill in all languages."""
+    yield from skill.names
+    for names in skill.translations.values():
+        yield from names
+
+
+def _wordings(catalogue: Catalogue, code: str) -> Iterator[str]:
+    """All names and cues of a language."""
+    for skill in catalogue.skills.values():
+        yield from skill.translations.get(code, ())
+    for cue in catalogue.scale.cues:
+        if cue.language == code:
+            yield from cue.words
+
+
+def _of_others(one: _Sure | _Doubt) -> _Doubt:
+    """A skill that is named for what other people lack: the writer may have it or not."""
+    return _Doubt(hit=one.hit, why="is said of other people")
 
 
 def _plainly(mention: str, written: str) -> bool:

@@ -38,7 +38,7 @@ def build(catalogue: Catalogue, *, every_category: bool = False) -> Matrix:
 def _row(catalogue: Catalogue, role: Role, categories: Sequence[Category]) -> Row:
     demand: dict[str, float] = {}
     for requirement in role.requirements:
-        for category, weight in _spread(catalogue, requirement):
+        for category, weight in spread(catalogue, requirement):
             demand[category] = demand.get(category, 0.0) + weight
     total = sum(requirement.importance for requirement in role.requirements)
     if not total:
@@ -47,7 +47,7 @@ def _row(catalogue: Catalogue, role: Role, categories: Sequence[Category]) -> Ro
     return Row(role=role, shares=shares, rest=100 * sum(demand.values()) / total)
 
 
-def _spread(catalogue: Catalogue, requirement: Requirement) -> tuple[tuple[str, float], ...]:
+def spread(catalogue: Catalogue, requirement: Requirement) -> tuple[tuple[str, float], ...]:
     """An any-of group weighs once: its members share the importance equally, each in its own category."""
     share = requirement.importance / len(requirement.skills)
     return tuple((catalogue.skills[skill].category, share) for skill in requirement.skills)

@@ -27,7 +27,8 @@ class Skill:
     """One concept of the vocabulary.
 
     `ambiguous` lists those of its names that are also everyday words or other people's abbreviations;
-    `counted_by` names the narrower skills that count for it in full (default: its direct children).
+    `counted_by` names the narrower skills that count for it in full (default: its direct children);
+    `translations` holds its names in other languages, by language ("es").
     """
 
     id: str
@@ -36,6 +37,7 @@ class Skill:
     broader: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
+    translations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counted_by: tuple[str, ...] | None = None
     esco: tuple[str, ...] = ()
     esco_match: str | None = None
@@ -111,6 +113,8 @@ class Cue:
     """Words beside a skill that tell a level, a status, or that it is only being learnt.
 
     `before`: the words stand before the skill ("familiar with X"); `after`: behind it ("X: no experience").
+    `language`: they mean so only in texts of that language. `until`: and only if one of these ends what they begin, as
+    in German "kenne X nicht".
     """
 
     words: tuple[str, ...]
@@ -119,6 +123,8 @@ class Cue:
     learning: bool = False
     before: bool = True
     after: bool = False
+    language: str | None = None
+    until: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,23 +351,56 @@ class Catalogue:
     courses: Mapping[str, Course]
     funding: Mapping[str, Funding]
     digest: str
+    headings: tuple[Heading, ...] = ()
 
 
 # --- what a person said -------------------------------------------------------------------------------------------
 
 
 class How(StrEnum):
-    """How words were matched to a skill, from surest to least sure."""
+    """How words were matched to a skill, from surest to least sure. `CONFIRMED`: the person said what they mean."""
 
+    CONFIRMED = "confirmed"
     EXACT = "exact"
     ALIAS = "alias"
     VARIANT = "variant"
     FUZZY = "fuzzy"
 
 
+class SectionKind(StrEnum):
+    """What a part of a text speaks of. `ADVERT`: it asks for skills instead of telling of them."""
+
+    SKILLS = "skills"
+    EXPERIENCE = "experience"
+    EDUCATION = "education"
+    WISHES = "wishes"
+    ADVERT = "advert"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """Words that stand over a section of a text, or tell by themselves what the text is."""
+
+    section: SectionKind
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A part of a text: characters `start` up to `end`."""
+
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """One thing said about one skill: the words, where they stand (character offsets), how they were understood."""
+    """One thing said about one skill: the words, where they stand (character offsets), how they were understood.
+
+    `dated`: the years are the time between two dates of the text ("2009-2012").
+    `because` are the places of the words that its status, level and years come from. What a person's profile adds to a
+    text stands at its beginning and is empty.
+    """
 
     skill: str
     mention: str
@@ -373,6 +412,9 @@ class Match:
     level: int | None = None
     years: float | None = None
     learning: bool = False
+    dated: bool = False
+    section: SectionKind | None = None
+    because: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -397,11 +439,16 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """All that was understood of a text, in the order of the text, and all that was not."""
+    """All that was understood of a text, in the order of the text, and all that was not.
+
+    `notes` are sentences for the person about the text as a whole; `language` is the one it was read in ("es").
+    """
 
     matches: tuple[Match, ...]
     unsure: tuple[Unsure, ...]
     unknown: tuple[Unknown, ...]
+    notes: tuple[str, ...] = ()
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

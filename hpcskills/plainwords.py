@@ -58,3 +58,23 @@ AROUND_TIMES = _words("""
     more than less about around nearly almost plus for since professional full time
 """)
 """Words between a length of time and the skill it belongs to: "5 years of experience with Linux"."""
+
+EXPERIENCE = _words("experience experienced exprience exp experiencia erfahrung erfahrungen berufserfahrung")
+"""Words that say what a length of time is: "Linux, bash - experience - 24 months" speaks of all before it."""
+
+HELPING = _words("""
+    mentor mentored mentoring teach taught teaching train trained training coach coached coaching onboard onboarded
+    onboarding boarding help helped helping assist assisted assisting guide guided guiding support supported supporting
+    supervise supervised supervising instruct instructed instructing tutored tutoring
+""")
+PEOPLE = _words("""
+    engineer engineers developer developers programmer programmers colleague colleagues coworkers student students user
+    users people person staff team teams member members junior juniors graduate graduates researcher researchers
+    scientist scientists technician technicians operator operators administrator administrators admins analyst analysts
+    customer customers client clients employee employees hire hires intern interns newcomer newcomers trainee trainees
+    others those who whom peers
+""")
+"""What is said behind helping and people is said of them, not of the writer: "mentored engineers new to Hadoop"."""
+
+WRITER = _words("i im me my myself we")
+"""Words by which the writer comes back."""

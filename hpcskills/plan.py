@@ -19,6 +19,7 @@ from hpcskills.model import (
     Part,
     Profile,
     Range,
+    Requirement,
     Strategy,
 )
 
@@ -29,12 +30,20 @@ _STATUSES = ("active", "presumed-active", "unknown")
 _UNKNOWN = float("inf")
 
 
-def first_path(catalogue: Catalogue, profile: Profile, fit: Fit, *, credits_: Credits | None = None) -> FirstPath:
+def first_path(
+    catalogue: Catalogue,
+    profile: Profile,
+    fit: Fit,
+    *,
+    credits_: Credits | None = None,
+    covers: Covers | None = None,
+) -> FirstPath:
     """List the gaps of a fit by the points to win, each with its best course options, if any.
 
-    The fit must carry its parts. Pass `credits_` where it exists already: it is the same for everybody.
+    The fit must carry its parts. Pass `credits_` and `covers` where they exist: they are the same for everybody.
     """
-    guide = _Guide(catalogue, credits_ or Credits(catalogue), profile)
+    credits_ = credits_ or Credits(catalogue)
+    guide = _Guide(covers or Covers(catalogue, credits_), credits_, profile)
     gaps = [Gap(part=part, gain=_gain(part, fit), options=guide.options(part)) for part in fit.parts if not part.full]
     gaps.sort(key=lambda gap: (-gap.gain, -gap.part.requirement.importance))
     shown = {option.course.id: option.course for gap in gaps for option in gap.options}
@@ -64,24 +73,22 @@ def ready(course: Course, levels: Mapping[str, int], credits_: Credits) -> bool:
     )
 
 
-class _Guide:
-    """Finds the courses for a gap, for one person."""
+class Covers:
+    """How far each course covers a requirement: the same for everybody, so worked out once for many people."""
 
-    def __init__(self, catalogue: Catalogue, credits_: Credits, profile: Profile) -> None:
+    def __init__(self, catalogue: Catalogue, credits_: Credits) -> None:
         self._courses = tuple(catalogue.courses.values())
         self._credits = credits_
-        self._levels = {skill: held.level for skill, held in profile.held.items()}
+        self._found: dict[Requirement, tuple[tuple[int, CourseOption], ...]] = {}
 
-    def options(self, part: Part) -> tuple[CourseOption, ...]:
-        """Give the best few options, best first, with one of each strategy before a second of any."""
-        found = sorted(self._useful(part), key=_Offer.order)
-        firsts = {offer.option.course.strategy: offer for offer in reversed(found)}.values()
-        chosen = sorted(found, key=lambda offer: offer not in firsts)[:OPTIONS_PER_GAP]
-        return tuple(offer.option for offer in sorted(chosen, key=_Offer.order))
+    def of(self, need: Requirement) -> tuple[tuple[int, CourseOption], ...]:
+        """Give each course that lifts `need` with the units it covers, by the skill of it that counts for most."""
+        found = self._found.get(need)
+        if found is None:
+            found = self._found[need] = tuple(self._covering(need))
+        return found
 
-    def _useful(self, part: Part) -> Iterator[_Offer]:
-        """Give each course that lifts the part, by the skill of it that counts for most."""
-        need = part.requirement
+    def _covering(self, need: Requirement) -> Iterator[tuple[int, CourseOption]]:
         counting: dict[str, int] = {}
         for skill in need.skills:
             for source, credit in self._credits.towards(skill).items():
@@ -94,9 +101,31 @@ class _Guide:
                 if skill in counting
             ]
             covered, _, skill = max(covers, default=(0, False, ""))
+            if covered:
+                level, closes = course.gives[skill], covered == FULL
+                yield covered, CourseOption(course=course, skill=skill, level=level, closes=closes)
+
+
+class _Guide:
+    """Finds the courses for a gap, for one person."""
+
+    def __init__(self, covers: Covers, credits_: Credits, profile: Profile) -> None:
+        self._covers = covers
+        self._credits = credits_
+        self._levels = {skill: held.level for skill, held in profile.held.items()}
+
+    def options(self, part: Part) -> tuple[CourseOption, ...]:
+        """Give the best few options, best first, with one of each strategy before a second of any."""
+        found = sorted(self._useful(part), key=_Offer.order)
+        firsts = {offer.option.course.strategy: offer for offer in reversed(found)}.values()
+        chosen = sorted(found, key=lambda offer: offer not in firsts)[:OPTIONS_PER_GAP]
+        return tuple(offer.option for offer in sorted(chosen, key=_Offer.order))
+
+    def _useful(self, part: Part) -> Iterator[_Offer]:
+        """Give each course that lifts the part."""
+        for covered, option in self._covers.of(part.requirement):
             if covered > part.covered:
-                option = CourseOption(course=course, skill=skill, level=course.gives[skill], closes=covered == FULL)
-                yield _Offer(option=option, covered=covered, ready=ready(course, self._levels, self._credits))
+                yield _Offer(option=option, covered=covered, ready=ready(option.course, self._levels, self._credits))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,16 +12,19 @@ from hpcskills.model import (
     Band,
     Cue,
     Fact,
+    Heading,
     Implied,
     Level,
     Requirement,
     Role,
     Scale,
+    SectionKind,
     Status,
     Tier,
     YearsRule,
 )
-from hpcskills.nodes import as_date, as_url
+from hpcskills.nodes import as_date, as_url, quoted
+from hpcskills.otherwords import OTHER_LANGUAGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +37,14 @@ class RolesFile:
     roles: tuple[Found[Role], ...]
     backgrounds: tuple[Found[Background], ...]
     facts: tuple[Found[Fact], ...]
+    headings: tuple[Found[Heading], ...]
 
 
 def read_roles(root: Entry) -> RolesFile:
     """The scale, bands, roles, backgrounds and outlook."""
     whole = root.flag("replace") or root.page.shipped
+    headings = root.unique("sections", _heading, lambda one: one.section)
+    _check_headings(root, headings)
     bands = root.unique("bands", _band, lambda one: one.id, required=whole)
     _check_steps(root, "bands", [(band.record.min_fit, band.line) for band in bands], "min_fit")
     return RolesFile(
@@ -47,6 +54,7 @@ def read_roles(root: Entry) -> RolesFile:
         roles=root.unique("roles", _role, lambda one: one.id, required=whole),
         backgrounds=root.unique("backgrounds", _background, lambda one: one.id),
         facts=root.parts("outlook", _fact),
+        headings=headings,
     )
 
 
@@ -57,6 +65,16 @@ def _check_steps(entry: Entry, key: str, steps: list[tuple[float, int]], value: 
     for (before, _), (after, line) in pairwise(steps):
         if after <= before:
             entry.page.say(line, f'"{key}" must ascend, but "{value}" {after:g} follows {before:g}')
+
+
+def _check_headings(entry: Entry, headings: Iterable[Found[Heading]]) -> None:
+    """A heading belongs to one section."""
+    first: dict[str, str] = {}
+    for found in headings:
+        for words in found.record.words:
+            section = first.setdefault(words.casefold(), found.record.section)
+            if section != found.record.section:
+                entry.page.say(found.line, f'{quoted(words)} stands in section "{section}" as well; keep one')
 
 
 def _band(entry: Entry) -> Band:
@@ -116,6 +134,8 @@ def _cue(entry: Entry) -> Cue:
         learning=learning,
         before=side != "after",
         after=side != "before",
+        language=entry.maybe_word("language", OTHER_LANGUAGES),
+        until=entry.texts("until"),
     )
 
 
@@ -172,6 +192,14 @@ def _implied(entry: Entry) -> Implied:
         level=entry.whole("level", 1, 5),
         why=entry.text("why"),
         evidence=entry.text("evidence"),
+    )
+
+
+def _heading(entry: Entry) -> Heading:
+    entry.text("why")
+    return Heading(
+        section=entry.word("section", tuple(SectionKind)),
+        words=entry.texts("words", required=True),
     )
 
 

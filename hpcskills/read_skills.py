@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hpcskills.entries import Entry, Found, Kind, Mention
 from hpcskills.model import Category, Skill, Transfer
 from hpcskills.nodes import as_text, nearest, quoted
+from hpcskills.otherwords import OTHER_LANGUAGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +70,20 @@ def _skill(entry: Entry) -> Skill:
         broader=entry.mention_all("broader", Kind.SKILL),
         aliases=tuple(alias for alias, _ in aliases),
         ambiguous=_ambiguous(entry, tuple(name for name, _ in names)),
+        translations=entry.maybe_part("other", _translations) or {},
         counted_by=entry.mention_all("counted_by", Kind.SKILL) if "counted_by" in entry.keys else None,
         esco=entry.texts("esco"),
         esco_match=entry.maybe_text("esco_match"),
         onet=entry.texts("onet"),
         hpccf=entry.texts("hpccf"),
     )
+
+
+def _translations(entry: Entry) -> Mapping[str, tuple[str, ...]]:
+    """Names by language; like all names they belong to one skill only."""
+    found = {code: entry.many(code, as_text) for code in OTHER_LANGUAGES}
+    entry.mentions.extend(Mention(Kind.NAME, name, line) for names in found.values() for name, line in names)
+    return {code: tuple(name for name, _ in names) for code, names in found.items() if names}
 
 
 def _ambiguous(entry: Entry, names: tuple[str, ...]) -> tuple[str, ...]:

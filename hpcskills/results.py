@@ -1,142 +1,232 @@
-"""How a batch writes: JSON Lines, or a wide table for a spreadsheet; beside it the refused rows."""
+"""How a batch writes results: JSON Lines, or a table with a line a client (wide) or a line a client and role (long).
+
+A line is a row's own part and behind it the result, which is the same for the same words wherever it is worked out.
+"""
 
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
-from pathlib import Path
-from typing import IO, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
+from hpcskills.cells import LONG
 from hpcskills.lines import Refusal, printable
-from hpcskills.model import Fit, Reading, Tier
-from hpcskills.tables import Kind, Row
-from hpcskills.write import atomic
+from hpcskills.model import Tier
+from hpcskills.people import Person
+from hpcskills.points import Fits, Points
+from hpcskills.tables import Row
 
 FORMULA_STARTS = frozenset("=+-@\t\r")
 """A spreadsheet runs a cell that begins so; clients' own words are quoted with an apostrophe."""
 
 _QUOTED = re.compile('[",\t\r\n]')
+_TENTHS = [f"{tenths // 10}.{tenths % 10}" for tenths in range(1001)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How results are written: as JSON or in cells, parted by `delimiter`; `long` gives a line for each role.
+
+    `bare` leaves cells as they are, for files that cannot hold formulas; otherwise they are made harmless.
+    """
+
+    json: bool = False
+    delimiter: str = ","
+    long: bool = False
+    bare: bool = False
 
 
 class Form(Protocol):
-    """A form of output: a line is a row's own part and behind it the result, the same for the same words."""
+    """A form of output."""
 
-    count: int
+    def header(self, extra: Sequence[str]) -> str:
+        """Give what stands above the first line."""
 
-    def result(self, fits: Sequence[Fit], reading: Reading) -> str:
-        """Give the part of the line that holds a result; fits come best first within each tier."""
+    def results(self, fits: Fits, people: Sequence[Person]) -> list[str]:
+        """Give for each person the part of the line that holds the result."""
 
-    def write(self, row: Row, result: str) -> None:
-        """Write the line of a row."""
+    def line(self, row: Row, result: str) -> str:
+        """Give the line, or lines, of a row."""
+
+
+def form_of(layout: Layout, points: Points) -> Form:
+    """Give the form of a layout."""
+    if layout.json:
+        return JsonLines(points)
+    return Long(layout, points) if layout.long else Wide(layout, points)
 
 
 class JsonLines:
     """JSON Lines: one object a client with all roles: core, entry, emerging, best first in each tier."""
 
-    def __init__(self, out: IO[str]) -> None:
-        self._out = out
-        self.count = 0
+    def __init__(self, points: Points) -> None:
+        self._begins = [f'{{"role": "{role.id}", "tier": "{role.tier.value}", "fit": ' for role in points.roles]
+        self._ends = [f', "core_total": {total}}}' for total in points.core_total]
+        self._extra: Sequence[str] = ()
 
-    def result(self, fits: Sequence[Fit], reading: Reading) -> str:
-        """Give the line behind the id."""
-        result = {
-            "fits": [_fit_record(fit) for fit in fits],
-            "unsure": [
-                {"mention": doubt.mention, "candidates": [match.skill for match in doubt.candidates]}
-                for doubt in reading.unsure
-            ],
-            "unknown": [unknown.mention for unknown in reading.unknown],
-        }
-        return _json(result).removeprefix("{")
+    def header(self, extra: Sequence[str]) -> str:
+        """Give nothing: each line names its fields."""
+        self._extra = extra
+        return ""
 
-    def write(self, row: Row, result: str) -> None:
-        """Write one line."""
-        self._out.write(f'{{"id": {_json(row.id)}, {result}\n')
-        self.count += 1
+    def results(self, fits: Fits, people: Sequence[Person]) -> list[str]:
+        """Give the lines behind the id."""
+        columns = (fits.order, fits.fit, fits.low, fits.high, fits.core_met)
+        return [
+            f'"fits": [{self._fits(*row)}], "unsure": {_unsure(person)}, "unknown": {_json(list(person.unknown))}}}'
+            for person, *row in zip(people, *(column.tolist() for column in columns), strict=True)
+        ]
+
+    def _fits(self, order: list[int], fit: list[int], low: list[int], high: list[int], met: list[int]) -> str:
+        begins, ends, tenths = self._begins, self._ends, _TENTHS
+        return ", ".join(
+            [
+                f'{begins[role]}{tenths[fit[role]]}, "low": {tenths[low[role]]}, "high": {tenths[high[role]]},'
+                f' "core_met": {met[role]}{ends[role]}'
+                for role in order
+            ]
+        )
+
+    def line(self, row: Row, result: str) -> str:
+        """Give one line; other columns of the input stand in `input`."""
+        passed = f'"input": {_json(dict(zip(self._extra, row.extra, strict=True)))}, ' if row.extra else ""
+        return f'{{"id": {_json(row.id)}, {passed}{result}\n'
 
 
-class Wide:
-    """CSV or TSV: a line a client, the best roles first, then every role in the order of the data."""
+class _Cells:
+    """What tables share: the row's own cells in front."""
 
-    def __init__(self, out: IO[str], kind: Kind, extra: Sequence[str], roles: Iterable[str]) -> None:
-        self._out = out
-        self.count = 0
-        self._roles = tuple(roles)
-        self._delimiter = "\t" if kind is Kind.TSV else ","
-        own = [
+    own: tuple[str, ...] = ()
+
+    def __init__(self, layout: Layout, points: Points) -> None:
+        self._delimiter = layout.delimiter
+        self._cell = str if layout.bare else _cell
+        self._points = points
+
+    def header(self, extra: Sequence[str]) -> str:
+        """Give the names of the columns; those of the input never clash with ours."""
+        passed = [f"input_{name}" if name in {"id", *self.own} else name for name in extra]
+        return self._joined(["id", *passed, *self.own]) + "\n"
+
+    def _joined(self, cells: Iterable[str]) -> str:
+        return self._delimiter.join([_quoted(self._cell(cell)) for cell in cells])
+
+    def _front(self, row: Row) -> str:
+        if row.extra:
+            return self._joined((str(row.id), *row.extra))
+        return _quoted(self._cell(str(row.id)))
+
+
+class Wide(_Cells):
+    """A line a client, the best roles first, then every role in the order of the data."""
+
+    def __init__(self, layout: Layout, points: Points) -> None:
+        super().__init__(layout, points)
+        self._roles = [role.id for role in points.roles]
+        tiers = [role.tier for role in points.roles]
+        self._entry = tiers.count(Tier.CORE) if Tier.ENTRY in tiers else None
+        self.own = (
             *("best_role", "best_fit", "best_low", "best_high", "core_met", "core_total", "band"),
             *("best_entry_role", "best_entry_fit"),
             *(f"fit_{role}" for role in self._roles),
             *("unsure", "unknown"),
-        ]
-        passed = [f"input_{name}" if name in {"id", *own} else name for name in extra]
-        out.write(self._joined(["id", *passed, *own]) + "\n")
-
-    def _joined(self, cells: Iterable[str]) -> str:
-        return self._delimiter.join([_quoted(_cell(cell)) for cell in cells])
-
-    def result(self, fits: Sequence[Fit], reading: Reading) -> str:
-        """Give the cells behind the extra columns."""
-        by_role = {fit.role: _floored(fit.fit) for fit in fits}
-        core = next((fit for fit in fits if fit.tier is Tier.CORE), fits[0])
-        entry = next((fit for fit in fits if fit.tier is Tier.ENTRY), None)
-        cells = [
-            # Where nothing fits at all, no role is the best.
-            core.role if core.points else "",
-            *map(_floored, (core.fit, core.low, core.high)),
-            *(str(core.core_met), str(core.core_total), core.band.id),
-            *((entry.role if entry.points else "", _floored(entry.fit)) if entry else ("", "")),
-            *(by_role[role] for role in self._roles),
-        ]
-        words = (
-            "; ".join([doubt.mention for doubt in reading.unsure]),
-            "; ".join([unknown.mention for unknown in reading.unknown]),
         )
-        # Ids and numbers need no quotes; only the client's own words are looked at.
-        return f"{self._delimiter.join(cells)}{self._delimiter}{self._joined(words)}"
 
-    def write(self, row: Row, result: str) -> None:
-        """Write one line; the extra columns pass through."""
-        self._out.write(f"{self._joined((str(row.id), *row.extra))}{self._delimiter}{result}\n")
-        self.count += 1
+    def results(self, fits: Fits, people: Sequence[Person]) -> list[str]:
+        """Give the cells behind the extra columns."""
+        columns = (fits.order[:, 0], fits.points, fits.fit, fits.low, fits.high, fits.core_met, fits.band)
+        entries = fits.order[:, self._entry].tolist() if self._entry is not None else [-1] * len(people)
+        lists = [column.tolist() for column in columns]
+        return [self._result(*row) for row in zip(people, entries, *lists, strict=True)]
+
+    def _result(  # noqa: PLR0917
+        self,
+        person: Person,
+        entry: int,
+        best: int,
+        points: list[float],
+        fit: list[int],
+        low: list[int],
+        high: list[int],
+        met: list[int],
+        band: list[int],
+    ) -> str:
+        mark, tenths, roles, known = self._delimiter, _TENTHS, self._roles, self._points
+        # Where nothing fits at all, no role is the best.
+        cells = [
+            roles[best] if points[best] else "",
+            tenths[fit[best]],
+            tenths[low[best]],
+            tenths[high[best]],
+            str(met[best]),
+            str(known.core_total[best]),
+            known.bands[band[best]].id,
+            roles[entry] if entry >= 0 and points[entry] else "",
+            tenths[fit[entry]] if entry >= 0 else "",
+            *[tenths[one] for one in fit],
+            # Only the client's own words need a look.
+            self._words([doubt.mention for doubt in person.doubts]) if person.doubts else "",
+            self._words(person.unknown) if person.unknown else "",
+        ]
+        return mark.join(cells)
+
+    def _words(self, words: Sequence[str]) -> str:
+        return _quoted(self._cell("; ".join(words)))
+
+    def line(self, row: Row, result: str) -> str:
+        """Give one line; the extra columns pass through."""
+        return f"{self._front(row)}{self._delimiter}{result}\n"
 
 
-class Refusals:
-    """The refused rows, in a CSV file that is begun with the first of them."""
+class Long(_Cells):
+    """A line for each client and role, in the order of the roles for this client."""
 
-    def __init__(self, stack: ExitStack, path: Path, source: Path) -> None:
-        self._stack, self._file = stack, atomic(path, inputs=(source,))
-        self.count = 0
+    own = LONG
 
-    def write(self, refusal: Refusal) -> None:
-        """Write a row with its line number, its id if it has one, and the reason."""
-        if not self.count:
-            self._writer = csv.writer(self._stack.enter_context(self._file), lineterminator="\n")
-            self._writer.writerow(["line", "id", "reason", "row"])
-        self.count += 1
-        self._writer.writerow([refusal.number, _cell(refusal.id), _cell(refusal.reason), _cell(refusal.raw)])
+    def __init__(self, layout: Layout, points: Points) -> None:
+        super().__init__(layout, points)
+        self._begins = [f"{role.id}{layout.delimiter}{role.tier.value}" for role in points.roles]
 
+    def results(self, fits: Fits, people: Sequence[Person]) -> list[str]:
+        """Give the cells behind the extra columns, a line for each role."""
+        columns = (fits.order, fits.fit, fits.low, fits.high, fits.core_met, fits.band)
+        lists = [column.tolist() for column in columns]
+        return ["\n".join([self._role(role, *row[1:]) for role in row[0]]) for row in zip(*lists, strict=True)]
 
-def _fit_record(fit: Fit) -> dict[str, object]:
-    return {
-        "role": fit.role,
-        "tier": fit.tier.value,
-        "fit": float(_floored(fit.fit)),
-        "low": float(_floored(fit.low)),
-        "high": float(_floored(fit.high)),
-        "core_met": fit.core_met,
-        "core_total": fit.core_total,
-    }
+    def _role(self, role: int, fit: list[int], low: list[int], high: list[int], met: list[int], band: list[int]) -> str:  # noqa: PLR0917
+        known = self._points
+        own = (_TENTHS[fit[role]], _TENTHS[low[role]], _TENTHS[high[role]], str(met[role]), str(known.core_total[role]))
+        return self._delimiter.join((self._begins[role], *own, known.bands[band[role]].id))
+
+    def line(self, row: Row, result: str) -> str:
+        """Give the lines of a row; the extra columns pass through in each."""
+        front = self._front(row) + self._delimiter
+        return "".join([f"{front}{one}\n" for one in result.split("\n")])
 
 
-def _floored(percent: float) -> str:
+def refused_lines(refusals: Iterable[Refusal]) -> str:
+    """Give refused rows as CSV: line number, id if there is one, reason and the row as it stood."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    for refusal in refusals:
+        writer.writerow([refusal.number, _cell(refusal.id), _cell(refusal.reason), _cell(refusal.raw)])
+    return text.getvalue()
+
+
+def _unsure(person: Person) -> str:
+    if not person.doubts:
+        return "[]"
+    return _json([{"mention": doubt.mention, "candidates": list(doubt.skills)} for doubt in person.doubts])
+
+
+def floored(percent: float) -> str:
     """Give one decimal, never rounded up: 100.0 means that nothing is missing."""
     # The tolerance is for float noise alone; the smallest true difference is a hundred times as large.
-    tenths = int(percent * 10 + 1e-6)
-    return f"{tenths // 10}.{tenths % 10}"
+    return _TENTHS[int(percent * 10 + 1e-6)]
 
 
 def _json(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Rows of clients read from CSV, TSV and JSON Lines, one at a time: each is a row or a refusal that says why.
+"""Rows of clients read from CSV, TSV, JSON Lines, Excel and Parquet: each is a row or a refusal that says why.
 
 Memory does not grow with the file. Nothing is dropped: a row that cannot be read keeps its line and its text.
 """
@@ -6,14 +6,17 @@ Memory does not grow with the file. Nothing is dropped: a row that cannot be rea
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
+from hpcskills.columns import SAMPLE, Understood, level_of
 from hpcskills.errors import InputError, UserError
 from hpcskills.lines import HALF_CHARACTER, ROW_LIMIT, Lines, Refusal, open_lines, printable
 
@@ -26,9 +29,22 @@ class Kind(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     JSONL = "jsonl"
+    EXCEL = "xlsx"
+    PARQUET = "parquet"
 
 
-_KINDS = {".csv": Kind.CSV, ".tsv": Kind.TSV, ".jsonl": Kind.JSONL, ".ndjson": Kind.JSONL}
+_KINDS = {
+    ".csv": Kind.CSV,
+    ".tsv": Kind.TSV,
+    ".jsonl": Kind.JSONL,
+    ".ndjson": Kind.JSONL,
+    ".xlsx": Kind.EXCEL,
+    ".parquet": Kind.PARQUET,
+}
+_READ_TOO = {".txt": Kind.CSV, ".xls": Kind.EXCEL, ".xlsm": Kind.EXCEL, ".xlsb": Kind.EXCEL, ".ods": Kind.EXCEL}
+
+Understand: TypeAlias = Callable[[Sequence[str], Sequence[Sequence[str]]], Understood]
+"""Tells from the header and some rows what the columns hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +70,7 @@ class Row(NamedTuple):
     background: str
     extra: tuple[str, ...]
     raw: str
+    ratings: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,29 +81,43 @@ class Table:
     extra: tuple[str, ...]
     rows: Iterator[Row | Refusal]
     position: Callable[[], int]
+    layout: object = None
 
 
-def kind_of(path: Path) -> Kind:
+def kind_of(path: Path, *, reading: bool = False) -> Kind:
     """Tell the form of a file by its ending; UserError names those that are understood."""
-    try:
-        return _KINDS[path.suffix.lower()]
-    except KeyError:
-        raise UserError(f"{path}: a table of clients ends in {', '.join(_KINDS)}.") from None
+    packed = path.suffix.lower() == ".gz"
+    ending = Path(path.stem if packed and reading else path.name).suffix.lower()
+    known = _KINDS | _READ_TOO if reading else _KINDS
+    kind = known.get(ending)
+    if kind is None or (packed and kind in {Kind.EXCEL, Kind.PARQUET}):
+        raise UserError(f"{path}: a table of clients ends in {', '.join(_KINDS)}.")
+    return kind
 
 
 @contextmanager
-def open_table(path: Path, columns: Columns) -> Iterator[Table]:
-    """Open a table of clients; UserError for an unknown ending or column, InputError if it cannot be read."""
-    kind = kind_of(path)
+def open_table(path: Path, columns: Columns, understand: Understand | None = None) -> Iterator[Table]:
+    """Open a table of clients; UserError for an unknown ending or column, InputError if it cannot be read.
+
+    Without `understand` the columns are those named in `columns`.
+    """
+    kind = kind_of(path, reading=True)
+    if kind in {Kind.EXCEL, Kind.PARQUET}:
+        with _open_cells(path, kind, columns, understand) as table:
+            yield table
+        return
     names: tuple[str, ...] = ()
+    layout = None
     limit = csv.field_size_limit(ROW_LIMIT)
     try:
         with open_lines(path) as lines:
             if kind is Kind.JSONL:
                 rows = _json_rows(lines, columns)
             else:
-                names, rows = _csv_table(lines, path, columns, "\t" if kind is Kind.TSV else _DELIMITERS)
-            yield Table(encoding=lines.encoding, extra=names, rows=rows, position=lines.position)
+                delimiters = "\t" if kind is Kind.TSV else _DELIMITERS
+                header, layout, rows = _csv_table(lines, path, columns, delimiters, understand)
+                names = _names(header, layout)
+            yield Table(encoding=lines.encoding, extra=names, rows=rows, position=lines.position, layout=layout)
     finally:
         csv.field_size_limit(limit)
 
@@ -95,18 +126,20 @@ def open_table(path: Path, columns: Columns) -> Iterator[Table]:
 
 
 class _Layout(NamedTuple):
-    """Where the fields of a row stand."""
+    """Where the fields of a row stand. Without an id the line's number is one."""
 
     width: int
-    id: int
-    text: int
+    id: int | None
+    texts: tuple[int, ...]
     background: int | None
     extra: tuple[int, ...]
+    ratings: tuple[tuple[int, str], ...] = ()
+    scale: tuple[int, int] = (1, 5)
 
 
 def _csv_table(
-    lines: Lines, path: Path, columns: Columns, delimiters: str
-) -> tuple[tuple[str, ...], Iterator[Row | Refusal]]:
+    lines: Lines, path: Path, columns: Columns, delimiters: str, understand: Understand | None
+) -> tuple[list[str], _Layout, Iterator[Row | Refusal]]:
     headers = {delimiter: header for delimiter in delimiters if (header := _header(lines, delimiter))}
     if not headers:
         raise InputError(f"{path} has no header line that can be read.")
@@ -115,8 +148,36 @@ def _csv_table(
     next(csv.reader(iter(lines), delimiter=delimiter))
     if fault := lines.fault("".join(lines.record)):
         raise InputError(f"{path} is not a table of text; its header line is {fault}.")
-    layout = _layout(header, path, columns)
-    return tuple(header[at] for at in layout.extra), _csv_rows(lines, delimiter, layout)
+    records = _csv_records(lines, delimiter)
+    if understand is None:
+        layout = _layout(header, path, columns)
+        return header, layout, (_csv_row(one, layout) for one in records)
+    sample = list(islice(records, SAMPLE))
+    layout = _understood(header, path, sample, understand)
+    return header, layout, (_csv_row(one, layout) for one in chain(sample, records))
+
+
+def _names(header: Sequence[str], layout: _Layout) -> tuple[str, ...]:
+    return tuple(header[at] for at in layout.extra)
+
+
+def _understood(
+    header: Sequence[str], path: Path, sample: Sequence[_Record | Refusal], understand: Understand
+) -> _Layout:
+    """Find the columns by what is understood of them."""
+    width = len(header)
+    found = understand(header, [one.fields for one in sample if isinstance(one, _Record) and len(one.fields) == width])
+    missing = {name for name in (found.id, *found.texts, *found.ratings, found.background) if name} - set(header)
+    if missing:
+        names = ", ".join(repr(printable(name)) for name in sorted(missing))
+        raise UserError(f"{path} has no column {names}, which the mapping names.")
+    id = None if found.id is None else header.index(found.id)
+    texts = tuple(header.index(name) for name in found.texts)
+    ratings = tuple((header.index(name), skill) for name, skill in found.ratings.items())
+    used = {id, *texts, *(at for at, _ in ratings)}
+    background = None if found.background is None else header.index(found.background)
+    extra = tuple(at for at in range(width) if at not in used)
+    return _Layout(width, id, texts, background, extra, ratings, found.scale)
 
 
 def _header(lines: Lines, delimiter: str) -> list[str]:
@@ -144,10 +205,19 @@ def _layout(header: Sequence[str], path: Path, columns: Columns) -> _Layout:
     id, text = find(columns.id), find(*columns.texts)
     background = None if columns.background is None else find(columns.background)
     extra = tuple(at for at in range(len(header)) if at not in (id, text))
-    return _Layout(len(header), id, text, background, extra)
+    return _Layout(len(header), id, (text,), background, extra)
 
 
-def _csv_rows(lines: Lines, delimiter: str, layout: _Layout) -> Iterator[Row | Refusal]:
+class _Record(NamedTuple):
+    """The fields of a row as they stand; `fault` says what makes it unreadable."""
+
+    number: int
+    fields: list[str]
+    raw: str
+    fault: str | None
+
+
+def _csv_records(lines: Lines, delimiter: str) -> Iterator[_Record | Refusal]:
     record = lines.record
     reader = csv.reader(iter(lines), delimiter=delimiter, strict=True)
     while True:
@@ -163,36 +233,72 @@ def _csv_rows(lines: Lines, delimiter: str, layout: _Layout) -> Iterator[Row | R
             reader = csv.reader(iter(lines), delimiter=delimiter, strict=True)
         else:
             if fields:
-                yield _csv_row(lines, fields, layout)
+                raw = record[0] if len(record) == 1 else "".join(record)
+                yield _Record(lines.start, fields, raw, lines.fault(raw))
 
 
-def _csv_row(lines: Lines, fields: list[str], layout: _Layout) -> Row | Refusal:
-    width, id_at, text_at, background_at, extra = layout
+def _csv_row(record: _Record | Refusal, layout: _Layout) -> Row | Refusal:
+    if isinstance(record, Refusal):
+        return record
+    number, fields, raw, fault = record
+    width, id_at, texts_at, background_at, extra, ratings_at, scale = layout
     short = width - len(fields)
     if short > 0:
         fields += [""] * short
-    id = fields[id_at].strip()
-    raw = lines.record[0] if len(lines.record) == 1 else "".join(lines.record)
-    if fault := lines.fault(raw):
-        return lines.refuse(fault, id)
-    if short < 0:
-        return lines.refuse(
-            f"{len(fields)} fields where the header has {width}; a text with delimiters in it needs quotes",
-            id,
-        )
-    text = fields[text_at]
+    id = str(number) if id_at is None else fields[id_at].strip()
+    if fault or short < 0:
+        few = f"{len(fields)} fields where the header has {width}; a text with delimiters in it needs quotes"
+        return Refusal(number, id, fault or few, raw.rstrip("\r\n"))
+    text = (
+        fields[texts_at[0]] if len(texts_at) == 1 else "; ".join([fields[at] for at in texts_at if fields[at].strip()])
+    )
     background = "" if background_at is None else fields[background_at].strip()
-    if reason := _lacking(id, text, background):
-        return lines.refuse(reason, id)
-    return Row(lines.start, id, text, background, tuple([fields[at] for at in extra]), raw)
+    ratings = tuple(
+        [(skill, level) for at, skill in ratings_at if (level := level_of(fields[at], scale)) is not None]
+        if ratings_at
+        else ()
+    )
+    if reason := _lacking(id, text, background or bool(ratings)):
+        return Refusal(number, id, reason, raw.rstrip("\r\n"))
+    return Row(number, id, text, background, tuple([fields[at] for at in extra]), raw, ratings)
 
 
-def _lacking(id: str | int, text: str, background: str) -> str | None:
+def _lacking(id: str | int, text: str, more: str | bool) -> str | None:
     if id == "":
         return "no id"
     if not (text.isascii() and str(id).isascii()) and HALF_CHARACTER.search(f"{id}{text}"):
         return "half a character (a lone surrogate)"
-    return None if background or (text and not text.isspace()) else "no skills given"
+    return None if more or (text and not text.isspace()) else "no skills given"
+
+
+# --- Excel and Parquet --------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _open_cells(path: Path, kind: Kind, columns: Columns, understand: Understand | None) -> Iterator[Table]:
+    """Open a table whose cells have types of their own."""
+    from hpcskills import cells
+
+    with cells.opened(path, excel=kind is Kind.EXCEL) as found:
+        records: Iterator[_Record] = (_of_cells(number, fields) for number, fields in found.rows)
+        if understand is None:
+            layout = _layout(found.header, path, columns)
+        else:
+            sample = list(islice(records, SAMPLE))
+            layout = _understood(found.header, path, sample, understand)
+            records = chain(sample, records)
+        rows = (_csv_row(one, layout) for one in records)
+        yield Table(
+            encoding="utf-8", extra=_names(found.header, layout), rows=rows, position=found.position, layout=layout
+        )
+
+
+def _of_cells(number: int, fields: list[str]) -> _Record:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow(fields)
+    raw = text.getvalue()
+    fault = f"longer than {ROW_LIMIT:,} characters" if len(raw) > ROW_LIMIT else None
+    return _Record(number, fields, raw[:ROW_LIMIT], fault)
 
 
 # --- JSON Lines ---------------------------------------------------------------------------------------------

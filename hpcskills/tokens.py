@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from hpcskills.grammar import ENGLISH, Grammar
+
 WORD = re.compile(r"((?<![^\s,;:(/|])\.net\b|[^\W_]+(?:\+\+|(?<=[^\W\d_])[+#](?![\w+#]))?)")
 """A word: letters and digits, with the signs that belong to a name (C++, C#, A+, .NET)."""
 
@@ -117,6 +119,7 @@ class Words:
     keys: list[str]
     gaps: list[str]
     starts: list[int]
+    grammar: Grammar = ENGLISH
 
     def end(self, index: int) -> int:
         """Offset behind word `index`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hpcskills.assess import Assessor
-from hpcskills.model import Assessment, Background, Catalogue, Fact, Fit, Held, Implied, Role, Tier
+from hpcskills.model import Assessment, Background, Catalogue, Fact, Fit, Held, Implied, Reading, Role, Tier
 
 _NEARNESS = (Tier.ENTRY, Tier.CORE, Tier.EMERGING)
 """What a newcomer can reach first."""
@@ -58,11 +58,18 @@ class Transition:
 
 def transition(assessor: Assessor, background: Background, text: str, *, role: Role | None = None) -> Transition:
     """Assess a trade's skills with a person's own words; the path leads to `role` or the best entry role."""
+    return transition_reading(assessor, background, assessor.matcher.read(text), role=role)
+
+
+def transition_reading(
+    assessor: Assessor, background: Background, reading: Reading, *, role: Role | None = None
+) -> Transition:
+    """The same for words that were understood already."""
     catalogue = assessor.catalogue
-    found = assessor.assess(text, background=background, role=role)
+    found = assessor.assess_reading(reading, background=background, role=role)
     landing = [fit for fit in found.fits if fit.tier is Tier.ENTRY]
     if role is None and landing:
-        found = assessor.assess_reading(found.reading, background=background, role=catalogue.roles[landing[0].role])
+        found = assessor.assess_reading(reading, background=background, role=catalogue.roles[landing[0].role])
     carried = [_carried(implied, found) for implied in background.skills]
     stones = tuple(_stone(fit, found.fits, catalogue) for fit in landing)
     return Transition(

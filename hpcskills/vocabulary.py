@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from hpcskills.grammar import ENGLISH, Grammar
+from hpcskills.inflection import inflected
 from hpcskills.model import Cue, Skill
 from hpcskills.tokens import compared, fold
 
@@ -33,6 +35,10 @@ LONGEST_WORD = 40
 
 SHORTEST_CUT = 6
 """The shortest name, in letters, that is recognised when it is written as two words."""
+
+
+TIMES = frozenset({"year", "yr", "month"})
+"""Words of no name that are known as well: they are often glued to the next one ("12 monthsCompany")."""
 
 
 def longest_edit(length: int) -> int:
@@ -107,9 +113,12 @@ class Vocabulary:
         return [name for n in lengths for first, last in ends for name in self._buckets.get((n, first, last), ())]
 
 
-def build(skills: Iterable[Skill], cues: Iterable[Cue], false_friends: frozenset[str]) -> Vocabulary:
-    """Index all names of `skills` and all wordings of `cues`."""
+def build(
+    skills: Iterable[Skill], cues: Iterable[Cue], false_friends: frozenset[str], grammar: Grammar = ENGLISH
+) -> Vocabulary:
+    """Index all names of `skills` and all wordings of `cues`: the English ones, and those of one other language."""
     names: dict[tuple[str, ...], list[Name]] = {}
+    skills, cues = tuple(skills), tuple(cues)
     for skill in skills:
         unclear = set(skill.ambiguous)
         for number, written in enumerate(skill.names):
@@ -117,7 +126,12 @@ def build(skills: Iterable[Skill], cues: Iterable[Cue], false_friends: frozenset
             keys = compared(folded)
             name = Name(skill.id, written, folded, keys, label=not number, ambiguous=written in unclear)
             names.setdefault(keys, []).append(name)
-    said = {compared(fold(written)): cue for cue in cues for written in cue.words}
+    if grammar is not ENGLISH:
+        _translate(names, skills, grammar)
+    said = {compared(fold(written)): cue for cue in cues if cue.language is None for written in cue.words}
+    if grammar is not ENGLISH:
+        said = {keys: cue for keys, cue in said.items() if len(keys) > 1 or keys[0] not in grammar.common}
+        said |= {compared(fold(one)): cue for cue in cues if cue.language == grammar.code for one in cue.words}
     names.pop((), None)
     spelled = [*names, *said]
     return Vocabulary(
@@ -125,11 +139,24 @@ def build(skills: Iterable[Skill], cues: Iterable[Cue], false_friends: frozenset
         cues=said,
         reach=_reach(spelled),
         second=_second(spelled),
-        known=frozenset(word for keys in spelled for word in keys),
+        known=frozenset(word for keys in spelled for word in keys) | TIMES,
         joined=_joined(names),
         halves=_halves(names),
         false_friends=frozenset(fold(word) for word in false_friends),
     )
+
+
+def _translate(names: dict[tuple[str, ...], list[Name]], skills: Iterable[Skill], grammar: Grammar) -> None:
+    """Add the names of a language, and their inflected forms where these are no names already."""
+    found = [(skill.id, name, fold(name)) for skill in skills for name in skill.translations.get(grammar.code, ())]
+    forms: dict[tuple[str, ...], Name] = {}
+    for skill, written, folded in found:
+        keys = compared(folded)
+        names[keys] = [Name(skill, written, folded, keys, label=False, ambiguous=False)]
+        for form in inflected(keys, grammar):
+            forms.setdefault(form, Name(skill, written, folded, form, label=False, ambiguous=False))
+    for form, name in forms.items():
+        names.setdefault(form, [name])
 
 
 def _reach(entries: Iterable[tuple[str, ...]]) -> dict[str, int]:

@@ -18,7 +18,7 @@ def atomic(path: Path, *, inputs: Iterable[Path] = ()) -> Iterator[IO[str]]:
     An existing file is replaced, unless it is one of `inputs`. Devices and pipes are written directly.
     Raises OutputError if the file cannot be written; after any error or Ctrl-C nothing is left behind.
     """
-    _refuse(path, inputs)
+    check_target(path, inputs)
     with _mishaps(path):
         if path.exists() and not path.is_file():
             with path.open("w", encoding="utf-8", newline="") as handle:
@@ -59,7 +59,8 @@ def _mishaps(path: Path) -> Iterator[None]:
         raise OutputError(f"Cannot write to {path}: {error.strerror or error}.") from error
 
 
-def _refuse(path: Path, inputs: Iterable[Path]) -> None:
+def check_target(path: Path, inputs: Iterable[Path]) -> None:
+    """Refuse a target that cannot be written, or is a file that is read."""
     if path.is_dir():
         raise OutputError(f"Cannot write to {path}: it is a directory. Name a file in it.")
     if not path.parent.is_dir():

@@ -24,6 +24,9 @@ DATA = [f"--{name}={GOLDEN / 'data' / name}.yaml" for name in ("skills", "roles"
 """The small data set of the golden reports."""
 
 WORDS = "10 years Linux, some bash, PBS, docker, no k8s, want to learn C++, pottery"
+EXPLAINED = f"{WORDS}\r\n\r\n\r\n\r\n- linx\n- expert in Bash, cluster admin (4 yrs)\n\nI <b>c</b> the sea. dokcr"
+"""Paragraphs, a list, typing errors, markup."""
+
 DIGEST = re.compile(r"(?<=Data )[0-9a-f]{12}|(?<=\"digest\": \")[0-9a-f]{64}")
 ROOT = Path(__file__).parent.parent
 
@@ -86,6 +89,9 @@ REPORTS = {
     "match.txt": ["match", WORDS],
     "match.json": ["match", WORDS, "--format=json"],
     "match.md": ["match", WORDS, "--format=markdown"],
+    "explain.txt": ["match", "--explain", EXPLAINED],
+    "explain.json": ["match", "--explain", EXPLAINED, "--format=json"],
+    "explain.md": ["match", "--explain", EXPLAINED, "--format=markdown"],
     "matrix.txt": ["matrix"],
     "matrix.csv": ["matrix", "--format=csv", "--all"],
     "matrix.json": ["matrix", "--format=json"],

@@ -29,8 +29,10 @@ def test_case(case: dict[str, object]) -> None:
         "levels": {match.skill: match.level for match in held if match.level},
         "years": {match.skill: match.years for match in held if match.years},
         "learning": [match.skill for match in held if match.learning],
+        "dated": [match.skill for match in held if match.dated],
         "unsure": [place.mention for place in reading.unsure],
         "unknown": [place.mention for place in reading.unknown],
+        "advert": any("job advert" in note for note in reading.notes),
     }
     wanted = {key: value for key, value in case.items() if key != "text"}
     assert {key: seen[key] for key in wanted} == wanted

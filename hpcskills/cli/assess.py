@@ -10,20 +10,24 @@ from hpcskills.cli import choose
 from hpcskills.cli.options import (
     BackgroundId,
     CoursesFile,
-    Format,
     InputFile,
+    NoQuestions,
     Output,
-    ReportFormat,
+    PageFormat,
+    PageReportFormat,
+    ProfileFile,
     RoleId,
     RolesFile,
+    SaveProfile,
     SkillsFile,
     Words,
     chosen,
     complete_background,
     data_files,
 )
-from hpcskills.cli.out import drawn, emit, width
+from hpcskills.cli.out import drawn, emit, today, width
 from hpcskills.cli.words import gather
+from hpcskills.errors import UserError
 
 
 def assess(
@@ -32,33 +36,45 @@ def assess(
     file: InputFile = None,
     background: BackgroundId = None,
     role: RoleId = None,
-    format: ReportFormat = None,
+    profile: ProfileFile = None,
+    save_profile: SaveProfile = None,
+    no_questions: NoQuestions = False,
+    format: PageReportFormat = None,
     output: Output = None,
     skills: SkillsFile = None,
     roles: RolesFile = None,
     courses: CoursesFile = None,
 ) -> None:
     """Find the nearest HPC role, the gaps and the way there."""
-    text = gather(words, file, command="assess", needed=background is None)
+    text = gather(words, file, command="assess", needed=background is None and profile is None)
 
-    from hpcskills.assess import Assessor
     from hpcskills.catalogue import load
+    from hpcskills.cli.person import hear, known, save
 
     catalogue = load(skills=skills, roles=roles, courses=courses)
     trade = choose.background(catalogue, background) if background else None
     wanted = choose.role(catalogue, role) if role else None
-    found = Assessor(catalogue).assess(text, background=trade, role=wanted)
+    own = known(profile, catalogue)
+    person = hear(text, catalogue, personal=own, background=trade, role=wanted, questions=not no_questions)
+    found = person.assessor.assess_reading(person.reading, background=person.background, role=wanted)
     inputs = data_files(file, skills, roles, courses)
-    match chosen(Format, format, output):
-        case Format.JSON:
+    if save_profile:
+        save(person, found, save_profile, inputs)
+    inputs += data_files(profile, save_profile)
+    match chosen(PageFormat, format, output):
+        case PageFormat.JSON:
             from hpcskills.render import jsonout
 
             emit(jsonout.assessment(found, catalogue), output, inputs)
-        case Format.MARKDOWN:
+        case PageFormat.MARKDOWN:
             from hpcskills.render import markdown
 
             emit(markdown.assessment(found, catalogue), output, inputs)
-        case Format.TERMINAL:
+        case PageFormat.HTML:
+            from hpcskills.render import html
+
+            emit(html.assessment(found, catalogue, made=today()), output, inputs)
+        case PageFormat.TERMINAL:
             from hpcskills.render import terminal_assessment
 
             report = terminal_assessment.assessment(found, catalogue, width=width())
@@ -78,33 +94,45 @@ def transition(
     words: Words = None,
     file: InputFile = None,
     role: RoleId = None,
-    format: ReportFormat = None,
+    profile: ProfileFile = None,
+    save_profile: SaveProfile = None,
+    no_questions: NoQuestions = False,
+    format: PageReportFormat = None,
     output: Output = None,
     skills: SkillsFile = None,
     roles: RolesFile = None,
     courses: CoursesFile = None,
 ) -> None:
     """Show what a trade brings to HPC and where to land."""
-    from hpcskills.assess import Assessor
     from hpcskills.catalogue import load
-    from hpcskills.transition import transition as change
+    from hpcskills.cli.person import hear, known, save
+    from hpcskills.transition import transition_reading
 
     catalogue = load(skills=skills, roles=roles, courses=courses)
     trade = choose.background(catalogue, background)
     wanted = choose.role(catalogue, role) if role else None
     text = gather(words, file, command="transition", needed=False)
-    found = change(Assessor(catalogue), trade, text, role=wanted)
+    own = known(profile, catalogue)
+    person = hear(text, catalogue, personal=own, background=trade, role=wanted, questions=not no_questions)
+    found = transition_reading(person.assessor, trade, person.reading, role=wanted)
     inputs = data_files(file, skills, roles, courses)
-    match chosen(Format, format, output):
-        case Format.JSON:
+    if save_profile:
+        save(person, found.assessment, save_profile, inputs)
+    inputs += data_files(profile, save_profile)
+    match chosen(PageFormat, format, output):
+        case PageFormat.JSON:
             from hpcskills.render import jsonout
 
             emit(jsonout.transition(found, catalogue), output, inputs)
-        case Format.MARKDOWN:
+        case PageFormat.MARKDOWN:
             from hpcskills.render import markdown
 
             emit(markdown.transition(found, catalogue), output, inputs)
-        case Format.TERMINAL:
+        case PageFormat.HTML:
+            from hpcskills.render import html
+
+            emit(html.transition(found, catalogue, made=today()), output, inputs)
+        case PageFormat.TERMINAL:
             from hpcskills.render import terminal_transition
 
             report = terminal_transition.transition(found, catalogue, width=width())
@@ -119,7 +147,11 @@ def match(
         bool,
         typer.Option("--jsonl", help='Read {"id", "text"} lines from stdin or --file, answer each with a line.'),
     ] = False,
-    format: ReportFormat = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show the text itself, with what was understood marked in it.")
+    ] = False,
+    profile: ProfileFile = None,
+    format: PageReportFormat = None,
     output: Output = None,
     skills: SkillsFile = None,
     roles: RolesFile = None,
@@ -127,9 +159,13 @@ def match(
 ) -> None:
     """Show what is understood of a text, word by word."""
     from hpcskills.catalogue import load
+    from hpcskills.cli.person import known
     from hpcskills.match import Matcher
+    from hpcskills.personal import settle, with_names
 
-    inputs = data_files(file, skills, roles, courses)
+    inputs = data_files(file, skills, roles, courses, profile)
+    if jsonl and (explain or profile):
+        raise UserError("--jsonl answers programs: it goes without --explain and --profile.")
     if jsonl:
         from hpcskills.cli.lines import answer_lines
 
@@ -137,17 +173,27 @@ def match(
         return
     text = gather(words, file, command="match")
     catalogue = load(skills=skills, roles=roles, courses=courses)
-    reading = Matcher(catalogue).read(text)
-    match chosen(Format, format, output):
-        case Format.JSON:
+    own = known(profile, catalogue)
+    reading = settle(Matcher(with_names(catalogue, own)).read(text), own)
+    match chosen(PageFormat, format, output):
+        case PageFormat.JSON:
             from hpcskills.render import jsonout
 
-            emit(jsonout.match(reading, catalogue), output, inputs)
-        case Format.MARKDOWN:
+            shown = jsonout.explained(text, reading, catalogue) if explain else jsonout.match(reading, catalogue)
+        case PageFormat.MARKDOWN:
             from hpcskills.render import markdown
 
-            emit(markdown.match(reading, catalogue), output, inputs)
-        case Format.TERMINAL:
+            shown = markdown.explained(text, reading, catalogue) if explain else markdown.match(reading, catalogue)
+        case PageFormat.HTML:
+            from hpcskills.render import html_explain
+
+            shown = html_explain.explained(text, reading, catalogue, made=today())
+        case PageFormat.TERMINAL if explain:
+            from hpcskills.render import terminal_explain
+
+            shown = drawn(terminal_explain.explained(text, reading, catalogue), output)
+        case PageFormat.TERMINAL:
             from hpcskills.render import terminal
 
-            emit(drawn(terminal.match(reading, catalogue), output), output, inputs)
+            shown = drawn(terminal.match(reading, catalogue), output)
+    emit(shown, output, inputs)

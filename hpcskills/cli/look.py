@@ -20,7 +20,7 @@ from hpcskills.cli.options import (
     complete_role,
     data_files,
 )
-from hpcskills.cli.out import drawn, emit, say, width
+from hpcskills.cli.out import drawn, emit, say, today, width
 
 MOST_SKILLS = 10
 
@@ -82,6 +82,14 @@ def matrix(
             from hpcskills.render import csvout
 
             text = csvout.matrix(found)
+        case MatrixFormat.HTML:
+            from hpcskills.render import html_matrix
+
+            text = html_matrix.matrix(found, catalogue, made=today())
+        case MatrixFormat.SVG:
+            from hpcskills.render import html_matrix
+
+            text = html_matrix.drawing(found)
         case MatrixFormat.TERMINAL:
             from hpcskills.render import terminal_matrix
 

@@ -17,6 +17,15 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
+class PageFormat(StrEnum):
+    """How a computed report is written that can also be a page to hand over."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
 class ListFormat(StrEnum):
     """How a part of the catalogue is written."""
 
@@ -30,11 +39,13 @@ class MatrixFormat(StrEnum):
     TERMINAL = "terminal"
     CSV = "csv"
     JSON = "json"
+    HTML = "html"
+    SVG = "svg"
 
 
 F = TypeVar("F", bound=StrEnum)
 
-_ENDINGS = {".json": "json", ".md": "markdown", ".csv": "csv"}
+_ENDINGS = {".json": "json", ".md": "markdown", ".csv": "csv", ".html": "html", ".svg": "svg"}
 
 
 def chosen(kind: type[F], asked: F | None, output: Path | None) -> F:
@@ -79,7 +90,7 @@ InputFile = Annotated[
         "--file",
         "-f",
         metavar="PATH",
-        help="Read the words from a .txt, .md or JSON Resume file; - for stdin.",
+        help="Read a CV: PDF, Word, OpenDocument, RTF, web page, text, JSON Resume, Europass, LinkedIn; - for stdin.",
     ),
 ]
 BackgroundId = Annotated[
@@ -105,6 +116,28 @@ RoleId = Annotated[
 ReportFormat = Annotated[
     Format | None,
     typer.Option("--format", help="How to write the report [default: by the ending of --output, else terminal]."),
+]
+PageReportFormat = Annotated[
+    PageFormat | None,
+    typer.Option("--format", help="How to write the report [default: by the ending of --output, else terminal]."),
+]
+ProfileFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--profile", metavar="FILE", help="Your profile (see --save-profile): it wins over what is read from a text."
+    ),
+]
+SaveProfile = Annotated[
+    Path | None,
+    typer.Option(
+        "--save-profile",
+        metavar="FILE",
+        help="Keep your skills and answers in a YAML file that only you can read, to correct and use again.",
+    ),
+]
+NoQuestions = Annotated[
+    bool,
+    typer.Option("--no-questions", help="Ask nothing, on a terminal either. In a pipe nothing is ever asked."),
 ]
 LookFormat = Annotated[ListFormat | None, typer.Option("--format", help="How to write the list.")]
 Output = Annotated[

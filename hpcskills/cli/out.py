@@ -14,6 +14,8 @@ from hpcskills.errors import Exit, OutputError, UserError
 from hpcskills.render.clean import visible_lines
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rich.console import RenderableType
 
 READER_GONE = 141
@@ -41,6 +43,13 @@ def width() -> int:
     from shutil import get_terminal_size
 
     return max(NARROWEST, min(WIDEST, get_terminal_size((80, 24)).columns))
+
+
+def today() -> date:
+    """The date that stands on a page."""
+    from datetime import date
+
+    return date.today()
 
 
 def emit(text: str, output: Path | None, inputs: Iterable[Path] = ()) -> None:

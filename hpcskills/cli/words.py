@@ -30,8 +30,10 @@ def gather(words: list[str] | None, file: Path | None, *, command: str, needed: 
 
 
 def _read(file: Path) -> str:
-    from hpcskills.intake import read_file, read_stream
+    from hpcskills.cli.out import say
+    from hpcskills.intake import read_document, read_open
 
-    if str(file) != "-":
-        return read_file(file)
-    return read_stream(sys.stdin.buffer, "stdin")
+    document = read_document(file) if str(file) != "-" else read_open(sys.stdin.buffer, "stdin")
+    for note in document.notes:
+        say(f"Note: {note}")
+    return document.text

@@ -20,6 +20,7 @@ from hpcskills.model import (
     Unknown,
     Unsure,
 )
+from hpcskills.render import wording
 from hpcskills.render.json_catalogue import course, fact, funding
 from hpcskills.render.json_document import Json, document, dumps, floored
 from hpcskills.transition import Transition
@@ -35,12 +36,37 @@ def match(reading: Reading, catalogue: Catalogue) -> str:
     return document("match", catalogue, _reading(reading, catalogue))
 
 
+def explained(text: str, reading: Reading, catalogue: Catalogue) -> str:
+    """The same with the text itself, to which the places belong, and the words that each claim rests on."""
+    skills = [{**_match(one, catalogue), **_reasons(text, one)} for one in reading.matches]
+    unsure = [
+        {**_unsure(one, catalogue), "question": wording.question(one.candidates, catalogue)} for one in reading.unsure
+    ]
+    body = {"text": text, **_reading(reading, catalogue), "skills": skills, "unsure": unsure}
+    return document("explained", catalogue, body)
+
+
+def _reasons(text: str, one: Match) -> Json:
+    return {
+        "learning": one.learning,
+        "dated": one.dated,
+        "section": one.section.value if one.section else None,
+        "because": [
+            {"start": place.start, "end": place.end, "words": text[place.start : place.end]} for place in one.because
+        ],
+    }
+
+
 def match_line(id_: Id, reading: Reading, catalogue: Catalogue) -> str:
     """The same as one line of JSON Lines, under the id of its text."""
-    return dumps({"id": id_, **_reading(reading, catalogue)}) + "\n"
+    return dumps({"id": id_, **_claims(reading, catalogue)}) + "\n"
 
 
 def _reading(reading: Reading, catalogue: Catalogue) -> Json:
+    return {**_claims(reading, catalogue), "notes": list(reading.notes), "language": reading.language}
+
+
+def _claims(reading: Reading, catalogue: Catalogue) -> Json:
     return {
         "skills": [_match(one, catalogue) for one in reading.matches],
         "unsure": [_unsure(one, catalogue) for one in reading.unsure],

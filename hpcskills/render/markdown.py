@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from hpcskills.model import (
@@ -16,20 +17,29 @@ from hpcskills.model import (
     Status,
     Tier,
 )
-from hpcskills.render import figures, wording
+from hpcskills.render import figures, marks, wording
 from hpcskills.render.clean import markdown as safe
 from hpcskills.render.clean import visible
 from hpcskills.transition import Transition
+
+_LINE_START = re.compile(r"^([-=+]|\d+(?=[.)]))")
+"""What would make a line a list or the line above it a heading."""
 
 
 def assessment(found: Assessment, catalogue: Catalogue) -> str:
     """The whole report of an assessment."""
     role = catalogue.roles[found.target.role].label
     first, *rest = wording.headline(found, catalogue)
-    opening = ["# Assessment", f"**{safe(first)}**", safe(" ".join(rest)), *_understood(found, catalogue)]
+    opening = [
+        "# Assessment",
+        *_cautions(found.reading),
+        f"**{safe(first)}**",
+        safe(" ".join(rest)),
+        *_understood(found, catalogue),
+    ]
     if wording.nothing_to_judge(found):
-        return _document(*opening)
-    return _document(
+        return document(*opening)
+    return document(
         *opening,
         "## How near each role is",
         _fits(found.fits, catalogue),
@@ -54,11 +64,12 @@ def transition(found: Transition, catalogue: Catalogue) -> str:
     )
     gaps = [(gap.skill, gap.held) for gap in found.usual_gaps]
     stones = [(stone.fit, stone.onward) for stone in found.stones]
-    return _document(
+    return document(
         f"# From {safe(found.background.label)} to HPC",
+        *_cautions(assessed.reading),
         f"**{safe(wording.landing(assessed, catalogue))}**",
         "## What carries over",
-        _table(("Skill", "Level", "Why", "Earns points in"), carried),
+        table(("Skill", "Level", "Why", "Earns points in"), carried),
         "## What people of this trade usually lack",
         _list(wording.usual_gaps(gaps, catalogue)),
         *_understood(assessed, catalogue),
@@ -86,14 +97,36 @@ def match(reading: Reading, catalogue: Catalogue) -> str:
         )
         for one in reading.matches
     )
-    return _document(
+    return document(
         "# What was understood",
-        _table(("Words", "Skill", "Understood as", "Sure", "Said"), rows),
+        *_cautions(reading),
+        table(("Words", "Skill", "Understood as", "Sure", "Said"), rows),
         *_doubts(reading, catalogue),
     )
 
 
+def explained(text: str, reading: Reading, catalogue: Catalogue) -> str:
+    """The text itself, with what was understood of its words in brackets."""
+    shown = "".join(
+        "\n".join(map(safe, piece.split("\n"))) if isinstance(piece, str) else f"**{safe(piece.plain)}**"
+        for piece in marks.pieces(text, reading, catalogue)
+    )
+    return document(
+        "# What was understood of your words",
+        *_cautions(reading),
+        "\n".join(
+            _LINE_START.sub(r"\\\1", line.strip()) + ("  " if line.strip() else "") for line in shown.split("\n")
+        ),
+        "## How to read this",
+        _list([marks.LEGEND, marks.counts(reading)]),
+    )
+
+
 # --- parts of the reports ---------------------------------------------------------------------------------
+
+
+def _cautions(reading: Reading) -> list[str]:
+    return [f"**{safe(note)}**" for note in reading.notes]
 
 
 def _understood(found: Assessment, catalogue: Catalogue) -> Iterator[str]:
@@ -103,7 +136,7 @@ def _understood(found: Assessment, catalogue: Catalogue) -> Iterator[str]:
     for title, status in (("Said not to have", Status.DENIED), ("Wants to learn", Status.WANTED)):
         if labels := wording.labels_with(status, found.reading.matches, catalogue):
             rows.append((title, ", ".join(labels) + " (not counted)"))
-    yield _table(("Category", "Skills and levels (1-5)"), rows) if rows else "Nothing with certainty."
+    yield table(("Category", "Skills and levels (1-5)"), rows) if rows else "Nothing with certainty."
     if found.background:
         yield safe(wording.background_line(found.background))
     yield from _doubts(found.reading, catalogue)
@@ -133,7 +166,7 @@ def _fits(fits: Sequence[Fit], catalogue: Catalogue) -> str:
             for fit in fits
             if fit.tier is tier
         ]
-    return _table(("Role", "Tier", "Fit", "Range", "Core met", "Reading"), rows)
+    return table(("Role", "Tier", "Fit", "Range", "Core met", "Reading"), rows)
 
 
 def _target(found: Assessment, catalogue: Catalogue, role: str) -> Iterator[str]:
@@ -148,7 +181,7 @@ def _target(found: Assessment, catalogue: Catalogue, role: str) -> Iterator[str]
         )
         for part in wording.by_points_lost(found.target.parts)
     )
-    yield _table(("It asks", "Level", "You bring", "Points", "Why it is asked"), rows)
+    yield table(("It asks", "Level", "You bring", "Points", "Why it is asked"), rows)
     yield safe(wording.points_sum(found.target))
     if credited := wording.credits(found.target.parts):
         yield "Credited for a neighbouring skill:"
@@ -168,7 +201,7 @@ def _path(path: FirstPath, catalogue: Catalogue) -> Iterator[str]:
     if path.funding:
         yield "## Who may pay"
         yield "\n".join(
-            f"- {_link(route.name, route.url)}: {safe(figures.funding_line(route))}. {safe(route.text)}"
+            f"- {link(route.name, route.url)}: {safe(figures.funding_line(route))}. {safe(route.text)}"
             for route in path.funding
         )
 
@@ -183,7 +216,7 @@ def _option(option: CourseOption) -> str:
     course = option.course
     strategy = figures.STRATEGIES[course.strategy]
     facts = safe(figures.course_facts(course, option.level))
-    return f"- {strategy}: {_link(course.title, course.url)} · {facts} · {safe(course.id)}"
+    return f"- {strategy}: {link(course.title, course.url)} · {facts} · {safe(course.id)}"
 
 
 def _notes(found: Assessment, catalogue: Catalogue) -> Iterator[str]:
@@ -194,11 +227,13 @@ def _notes(found: Assessment, catalogue: Catalogue) -> Iterator[str]:
 # --- Markdown itself --------------------------------------------------------------------------------------
 
 
-def _document(*blocks: str) -> str:
+def document(*blocks: str) -> str:
+    """Blocks with an empty line between them; empty ones are left out."""
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 
-def _table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table; what stands in its cells is made safe."""
     lines = [headers, ["---"] * len(headers), *([safe(cell) for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
@@ -207,7 +242,7 @@ def _list(texts: Iterable[str]) -> str:
     return "\n".join(f"- {safe(text)}" for text in texts)
 
 
-def _link(title: str, url: str) -> str:
+def link(title: str, url: str) -> str:
     """A link only for web addresses that cannot end the link early; anything else as text."""
     address = visible(url)
     if address.startswith(("https://", "http://")) and not set(address) & set(" <>()\"'`\\|"):

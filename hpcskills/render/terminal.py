@@ -93,6 +93,11 @@ def unsure_lines(reading: Reading, catalogue: Catalogue) -> list[Text]:
     ]
 
 
+def cautions(reading: Reading) -> list[RenderableType]:
+    """What is to be said of the text as a whole, on top of a report."""
+    return [*(words(note, "bold yellow") for note in reading.notes), *([Text()] if reading.notes else [])]
+
+
 def match(reading: Reading, catalogue: Catalogue) -> Group:
     """What was understood of a text, word by word."""
     table = sheet("Words", "Skill", "Understood as", "Sure", "Said", right=(3,), fixed=(3,))
@@ -107,4 +112,4 @@ def match(reading: Reading, catalogue: Catalogue) -> Group:
     if reading.unknown:
         unknown = wording.mentions(one.mention for one in reading.unknown)
         blocks.append(section("Not understood (kept, not counted)", unknown_words(unknown)))
-    return Group(*blocks)
+    return Group(*cautions(reading), *blocks)

@@ -26,6 +26,7 @@ from hpcskills.render import figures, wording
 from hpcskills.render.terminal import (
     bar,
     bullets,
+    cautions,
     lines,
     pairs,
     section,
@@ -46,7 +47,7 @@ WIDE = 100
 def assessment(found: Assessment, catalogue: Catalogue, *, width: int) -> Group:
     """The whole report for `width` columns."""
     role = catalogue.roles[found.target.role].label
-    opening: list[RenderableType] = [*_answer(found, catalogue), *understood(found, catalogue)]
+    opening: list[RenderableType] = [*cautions(found.reading), *_answer(found, catalogue), *understood(found, catalogue)]
     if wording.nothing_to_judge(found):
         return Group(*opening)
     return Group(

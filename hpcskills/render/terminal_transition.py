@@ -7,7 +7,7 @@ from rich.text import Text
 
 from hpcskills.model import Catalogue, Tier
 from hpcskills.render import figures, wording
-from hpcskills.render.terminal import bullets, lines, section, sheet, words
+from hpcskills.render.terminal import bullets, cautions, lines, section, sheet, words
 from hpcskills.render.terminal_assessment import WIDE, first_path, fits_table, understood
 from hpcskills.transition import Transition
 
@@ -21,6 +21,7 @@ def transition(found: Transition, catalogue: Catalogue, *, width: int) -> Group:
     stones = [(stone.fit, stone.onward) for stone in found.stones]
     title = f"From {found.background.label} to HPC"
     return Group(
+        *cautions(assessed.reading),
         words(title),
         words(wording.landing(assessed, catalogue), "bold"),
         words(catalogue.roles[assessed.target.role].summary),

@@ -39,8 +39,11 @@ def held_text(held: Held, catalogue: Catalogue) -> str:
 
 
 def _years(held: Held) -> str:
-    told = [match.years for match in held.matches if match.years is not None]
-    return "" if held.assumed or not told else figures.plural_years(max(told))
+    told = [match for match in held.matches if match.years is not None]
+    if held.assumed or not told:
+        return ""
+    longest = max(told, key=lambda match: match.years or 0)
+    return f"{figures.plural_years(longest.years or 0)}{' from dates' if longest.dated else ''}"
 
 
 def _mended(held: Held) -> str:
@@ -77,8 +80,14 @@ def mentions(assessed: Iterable[str]) -> list[str]:
 
 def doubt(one: Unsure, catalogue: Catalogue) -> str:
     """The question and the reason behind a doubtful mention."""
-    labels = list(dict.fromkeys(catalogue.skills[match.skill].label for match in one.candidates))
-    return f"{f': did you mean {figures.join_or(labels)}?' if labels else ''} ({one.why})"
+    asked = question(one.candidates, catalogue)
+    return f"{f': {asked[0].lower()}{asked[1:]}' if asked else ''} ({one.why})"
+
+
+def question(candidates: Iterable[Match], catalogue: Catalogue) -> str:
+    """The question which of the skills is meant; empty where nothing is near."""
+    labels = list(dict.fromkeys(catalogue.skills[match.skill].label for match in candidates))
+    return f"Did you mean {figures.join_or(labels)}?" if labels else ""
 
 
 def said(one: Match) -> str:
@@ -86,7 +95,7 @@ def said(one: Match) -> str:
     told = [
         "" if one.status is Status.HELD else one.status.value,
         "" if one.level is None else f"level {one.level}",
-        "" if one.years is None else figures.plural_years(one.years),
+        "" if one.years is None else f"{figures.plural_years(one.years)}{' (from dates)' if one.dated else ''}",
         "learning" if one.learning else "",
     ]
     return ", ".join(filter(None, told)) or "-"

@@ -1,0 +1,294 @@
+"""Batches as they are run: several processes, parts of a job array, killed and gone on with, in every form of file."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import os
+import random
+import resource
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hpcskills.batch import BLOCK
+from hpcskills.errors import Exit
+
+HEADER = "id,skills,name\n"
+WORDS = ("linux", "expert in bash", "go", "kuberntes (3 years)", "zorblax", "C++", "no slurm", "basic python", "perl")
+
+
+def rows(count: int, seed: int = 1) -> str:
+    rng = random.Random(seed)
+    lines = [f'c{n},"{", ".join(rng.sample(WORDS, 4))}",Name {n}' for n in range(count)]
+    lines[count // 2] = "broken,1,2,3"
+    lines[-1] = lines[0]
+    return HEADER + "\n".join(lines) + "\n"
+
+
+def batch(
+    folder: Path, *words: object, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "hpcskills", *map(str, words)]
+    settings = {**os.environ, "XDG_CACHE_HOME": str(folder.parent / "cache"), **(environment or {})}
+    return subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    (folder / "clients.csv").write_text(rows(6 * BLOCK + 7), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def whole(desk: Path) -> tuple[bytes, bytes]:
+    """Scores and refused rows of an uninterrupted run in one process."""
+    done = batch(desk, "batch", "clients.csv", "-o", "whole.csv")
+    assert done.returncode == Exit.SOME_REFUSED, done.stderr
+    return (desk / "whole.csv").read_bytes(), (desk / "whole.refused.csv").read_bytes()
+
+
+def written(desk: Path, name: str = "scores.csv") -> tuple[bytes, bytes]:
+    return (desk / name).read_bytes(), (desk / name).with_suffix(".refused.csv").read_bytes()
+
+
+def hidden(desk: Path) -> list[str]:
+    return [path.name for path in desk.iterdir() if path.name.startswith(".")]
+
+
+def test_two_processes_write_the_same(desk: Path, whole: tuple[bytes, bytes]) -> None:
+    done = batch(desk, "batch", "clients.csv", "-o", "scores.csv", "--jobs", 2)
+    assert done.returncode == Exit.SOME_REFUSED, done.stderr
+    assert written(desk) == whole
+    assert hidden(desk) == []
+
+
+def test_shards_are_merged_into_the_same(desk: Path, whole: tuple[bytes, bytes]) -> None:
+    for part in (2, 1):
+        assert batch(desk, "batch", "clients.csv", "-o", "scores.csv", "--shard", f"{part}/3").returncode == Exit.DONE
+    early = batch(desk, "merge", "scores.csv")
+    assert early.returncode == Exit.INPUT
+    assert "shard 3/3 is missing" in " ".join(early.stderr.split())
+    assert batch(desk, "batch", "clients.csv", "-o", "scores.csv", "--shard", "3/3").returncode == Exit.DONE
+    assert batch(desk, "merge", "scores.csv").returncode == Exit.SOME_REFUSED
+    assert written(desk) == whole
+    assert hidden(desk) == []
+
+
+@pytest.mark.parametrize("shard", ["0/3", "4/3", "3", "a/b"])
+def test_a_wrong_shard_is_a_mistake_in_use(desk: Path, shard: str) -> None:
+    assert batch(desk, "batch", "clients.csv", "-o", "s.csv", "--shard", shard).returncode == Exit.USAGE
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_killed_and_gone_on_with(desk: Path, whole: tuple[bytes, bytes], jobs: int) -> None:
+    words = [sys.executable, "-m", "hpcskills", "batch", "clients.csv", "-o", "scores.csv", "--jobs", str(jobs)]
+    journal = desk / ".scores.csv.journal"
+    with subprocess.Popen(words, cwd=desk, stderr=subprocess.DEVNULL) as running:
+        for _ in range(3000):
+            if journal.exists() and journal.read_bytes().count(b"\n") > 3:
+                break
+            time.sleep(0.01)
+        running.send_signal(signal.SIGKILL)
+    if journal.exists():
+        with journal.open("ab") as torn:
+            torn.write(b"[5, 77")
+        with (desk / ".scores.csv.part").open("ab") as torn:
+            torn.write(b"half a li")
+    done = batch(desk, "batch", "clients.csv", "-o", "scores.csv", "--resume")
+    assert "rows were done before" in done.stderr or not journal.exists()
+    assert written(desk) == whole
+    assert hidden(desk) == []
+
+
+def test_a_changed_input_is_not_gone_on_with(desk: Path) -> None:
+    full = limited(desk, 200_000)
+    assert full.returncode == Exit.INPUT
+    with (desk / "clients.csv").open("a", encoding="utf-8") as more:
+        more.write("new,linux,New\n")
+    done = batch(desk, "batch", "clients.csv", "-o", "scores.csv", "--resume")
+    assert done.returncode == Exit.INPUT
+    assert "have changed since" in " ".join(done.stderr.split())
+
+
+def limited(desk: Path, size: int) -> subprocess.CompletedProcess[str]:
+    """Run where no file may grow beyond a size: the system refuses to write on, as on a full disk."""
+    words = [sys.executable, "-m", "hpcskills", "batch", "clients.csv", "-o", "scores.csv"]
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    return subprocess.run(words, cwd=desk, preexec_fn=limit, capture_output=True, text=True, check=False)
+
+
+def test_a_full_disk_is_said_and_can_be_gone_on_from(desk: Path, whole: tuple[bytes, bytes]) -> None:
+    before = (desk / "clients.csv").read_bytes()
+    done = limited(desk, 200_000)
+    assert done.returncode == Exit.INPUT
+    assert "Cannot write to" in done.stderr
+    assert "--resume" in done.stderr
+    assert (desk / "clients.csv").read_bytes() == before
+    assert not (desk / "scores.csv").exists()
+    assert batch(desk, "batch", "clients.csv", "-o", "scores.csv", "--resume").returncode == Exit.SOME_REFUSED
+    assert written(desk) == whole
+
+
+def test_stop_at_the_first_bad_row(desk: Path) -> None:
+    done = batch(desk, "batch", "clients.csv", "-o", "scores.csv", "--on-error", "stop")
+    assert done.returncode == Exit.INPUT
+    assert "Stopped at line" in done.stderr
+    assert {path.name for path in desk.iterdir()} == {"clients.csv"}
+
+
+def test_a_line_for_each_role(desk: Path) -> None:
+    batch(desk, "batch", "clients.csv", "-o", "long.csv", "--long")
+    with (desk / "long.csv").open(encoding="utf-8") as lines:
+        found = list(csv.DictReader(lines))
+    roles = {row["role"] for row in found}
+    assert len(found) == len(roles) * len({row["id"] for row in found})
+    assert found[0].keys() >= {"id", "name", "tier", "fit", "low", "high", "core_met", "band"}
+
+
+def test_packed_input(desk: Path, whole: tuple[bytes, bytes]) -> None:
+    (desk / "clients.csv.gz").write_bytes(gzip.compress((desk / "clients.csv").read_bytes()))
+    batch(desk, "batch", "clients.csv.gz", "-o", "scores.csv")
+    assert written(desk) == whole
+    (desk / "cut.csv.gz").write_bytes((desk / "clients.csv.gz").read_bytes()[:5000])
+    assert batch(desk, "batch", "cut.csv.gz", "-o", "cut.csv").returncode == Exit.INPUT
+
+
+# --- Excel and Parquet --------------------------------------------------------------------------------------
+
+EVIL = "<script>alert(1)</script> =cmd|' /C calc'!A0"
+
+
+def small(desk: Path) -> list[dict[str, str]]:
+    people = [
+        {"id": "1", "skills": "linux, bash", "name": EVIL},
+        {"id": "=2+3", "skills": "python;slurm", "name": "=HYPERLINK(1)"},
+        {"id": "3", "skills": "", "name": "nobody"},
+    ]
+    with (desk / "small.csv").open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, ["id", "skills", "name"])
+        writer.writeheader()
+        writer.writerows(people)
+    return people
+
+
+def cells(path: Path, sheet: int = 0) -> list[list[Any]]:
+    calamine = pytest.importorskip("python_calamine")
+    return list(calamine.CalamineWorkbook.from_path(path).get_sheet_by_index(sheet).iter_rows())
+
+
+def test_a_workbook_out_and_in(desk: Path) -> None:
+    pytest.importorskip("xlsxwriter")
+    small(desk)
+    assert batch(desk, "batch", "small.csv", "-o", "scores.xlsx").returncode == Exit.SOME_REFUSED
+    header, first, second = cells(desk / "scores.xlsx")
+    assert first[header.index("name")] == EVIL
+    assert second[header.index("id")] == "=2+3"
+    assert isinstance(first[header.index("best_fit")], float)
+    assert cells(desk / "scores.xlsx", 1)[1][2] == "no skills given"
+    assert stat.S_IMODE((desk / "scores.xlsx").stat().st_mode) == 0o600
+    done = batch(desk, "batch", "scores.xlsx", "-o", "again.csv", "--skills-column", "name")
+    assert done.returncode in {Exit.DONE, Exit.SOME_REFUSED}, done.stderr
+
+
+def test_parquet_out_and_in(desk: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    people = small(desk)
+    batch(desk, "batch", "small.csv", "-o", "scores.parquet")
+    found = parquet.read_table(desk / "scores.parquet").to_pylist()
+    assert [row["name"] for row in found] == [EVIL, "=HYPERLINK(1)"]
+    assert isinstance(found[0]["fit_system-administrator"], float)
+    arrow = pytest.importorskip("pyarrow")
+    parquet.write_table(
+        arrow.Table.from_pylist([{**one, "skills": one["skills"].split(", ")} for one in people]), desk / "in.parquet"
+    )
+    batch(desk, "batch", "small.csv", "-o", "a.csv")
+    batch(desk, "batch", "in.parquet", "-o", "b.csv")
+    assert (desk / "a.csv").read_bytes() == (desk / "b.csv").read_bytes()
+
+
+# --- surveys ------------------------------------------------------------------------------------------------
+
+QUESTIONS = (
+    "Timestamp",
+    "Email Address",
+    "Which of these tools have you used?",
+    "How well do you know these? [Python]",
+    "How well do you know these? [Bash / shell scripting]",
+    "Rate your skills: Kubernetes",
+    "Tell us about your experience in your own words",
+    "What would you like to learn next?",
+)
+
+
+def survey(desk: Path, count: int = 40) -> None:
+    rng = random.Random(3)
+    with (desk / "survey.csv").open("w", encoding="utf-8-sig", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(QUESTIONS)
+        for number in range(count):
+            tools = ";".join(rng.sample(["Git", "Docker", "Slurm", "None of these", "VMware"], rng.randint(1, 3)))
+            marks = [str(number % 6 + 1), rng.choice("123456"), rng.choice(["", "1", "2"])]
+            words = rng.choice(["10 years of Linux\nand bash", "some C++ and Fortran", "I ran ASIC miners", ""])
+            writer.writerow(["2026/03/01", f"p{number}@example.org", tools, *marks, words, "CUDA"])
+
+
+def test_a_survey_is_understood_without_options(desk: Path) -> None:
+    survey(desk)
+    done = batch(desk, "batch", "survey.csv", "-o", "scores.jsonl")
+    assert done.returncode == Exit.DONE, done.stderr
+    found = [json.loads(line) for line in (desk / "scores.jsonl").read_text("utf-8").splitlines()]
+    assert len(found) == 40
+    assert found[0]["input"].keys() == {"Timestamp", "Email Address", "What would you like to learn next?"}
+    assert "example.org" not in done.stderr
+
+
+def test_a_preview_is_shown_and_read_back(desk: Path) -> None:
+    survey(desk)
+    shown = batch(desk, "batch", "survey.csv", "--preview", 2)
+    assert shown.returncode == Exit.DONE, shown.stderr
+    assert "rating 1-6: How well do you know these? [Python] = python" in shown.stdout
+    assert "wishes, not counted: What would you like to learn next?" in shown.stdout
+    batch(desk, "batch", "survey.csv", "-o", "a.csv")
+    batch(desk, "batch", "survey.csv", "-o", "b.csv", "--mapping", "mapping.yaml")
+    assert (desk / "a.csv").read_bytes() == (desk / "b.csv").read_bytes()
+    text = (desk / "mapping.yaml").read_text("utf-8")
+    (desk / "mapping.yaml").write_text(text.replace(": kubernetes", ": kubernets"), encoding="utf-8")
+    wrong = batch(desk, "batch", "survey.csv", "-o", "b.csv", "--mapping", "mapping.yaml")
+    assert wrong.returncode == Exit.USAGE
+    assert "did you mean kubernetes?" in " ".join(wrong.stderr.split())
+
+
+def test_anonymous_output_holds_nobody(desk: Path) -> None:
+    small(desk)
+    salted = {"HPCSKILLS_SALT": "kept in a safe place"}
+    outputs: list[Sequence[str]] = []
+    for name in ("a.csv", "b.csv"):
+        batch(desk, "batch", "small.csv", "-o", name, "--anonymous", environment=salted)
+        content = (desk / name).read_text("utf-8") + (desk / name).with_suffix(".refused.csv").read_text("utf-8")
+        assert "script" not in content
+        assert "nobody" not in content
+        outputs.append(content.splitlines())
+    assert outputs[0] == outputs[1]
+    assert len(outputs[0][1].split(",")[0]) == 24
+
+
+def test_nothing_to_read_is_said(desk: Path) -> None:
+    (desk / "odd.csv").write_text("colour,shoe\nred,42\n", encoding="utf-8")
+    done = batch(desk, "batch", "odd.csv", "-o", "s.csv")
+    assert done.returncode == Exit.USAGE
+    assert "No column looks like skills" in done.stderr
+    assert batch(desk, "batch", "odd.csv").returncode == Exit.USAGE

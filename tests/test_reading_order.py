@@ -1,0 +1,141 @@
+"""Pages are read in order whatever they are painted like, and damaged documents never break the reader."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import zipfile
+from collections.abc import Sequence
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from papers import FILES, LINKEDIN, RESUME, SENTENCES, SKILLS, page, zipped
+
+from hpcskills.documents import BROKEN, clean, mend_hyphens
+from hpcskills.errors import InputError
+from hpcskills.intake import read_data
+from hpcskills.reading_order import Word, read
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        (f"perfor{BROKEN}mance", "performance"),
+        (f"high{BROKEN}performance", "high-performance"),
+        (f"wide{BROKEN}spread and widespread", "widespread and widespread"),
+        (f"bench{BROKEN}mark, bench-mark", "bench-mark, bench-mark"),
+        ("high-performance", "high-performance"),
+    ],
+)
+def test_hyphens(broken: str, whole: str) -> None:
+    assert mend_hyphens(broken) == whole
+
+
+def test_signs_no_font_can_show_are_cleaned() -> None:
+    assert clean("\ufb01le\u00a0sys\u00adtem\x00\t \uf0b7 \uf0ab") == "file system \t• ★".replace(" \t", "\t")
+
+
+def placed(lines: Sequence[str], left: float, top: float, lead: float) -> list[Word]:
+    """Words on a page as a typewriter would place them: every letter 5 wide, 10 high."""
+    words = []
+    for number, line in enumerate(lines):
+        at = left
+        for text in line.split():
+            words.append(Word(text, at, at + 5 * len(text), top - number * lead, top - number * lead + 10))
+            at += 5 * (len(text) + 1)
+    return words
+
+
+@given(order=st.randoms(use_true_random=False), lead=st.sampled_from([12.0, 13.5, 15.0]), gap=st.floats(12, 60))
+def test_the_order_of_painting_does_not_matter(order: random.Random, lead: float, gap: float) -> None:
+    left = ["Skills", *SKILLS]
+    right = [SENTENCES[0][:47], SENTENCES[0][48:], SENTENCES[2][:46], SENTENCES[2][47:], "Education", "Physics in Graz"]
+    words = placed(left, 50, 700, 14) + placed(right, 50 + 27 * 5 + gap, 700, lead)
+    straight = read(words)
+    order.shuffle(words)
+    assert read(words) == straight
+    assert straight[: len(left)] == left
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda text, left, bottom, width, height: Word(text, left, left + width, bottom, bottom + height),
+            st.sampled_from(["a", "•", "-", "12.", "Slurm", "high-", "(x", "\ufffd"]),
+            *[st.floats(-1e4, 1e4)] * 2,
+            *[st.floats(0, 500)] * 2,
+        ),
+        max_size=60,
+    )
+)
+def test_no_word_is_lost_wherever_it_stands(words: list[Word]) -> None:
+    def letters(texts: Sequence[str]) -> list[str]:
+        return sorted("".join(texts).replace(BROKEN, "-").replace("•", "-").replace(" ", "").replace("\t", ""))
+
+    assert letters(read(words)) == letters([word.text for word in words])
+
+
+SEEDS = [
+    path.read_bytes() for path in sorted(FILES.iterdir()) if path.suffix in {".docx", ".odt", ".rtf", ".html", ".xml"}
+]
+SEEDS += [json.dumps(RESUME).encode(), zipped(LINKEDIN)]
+PIECES = st.sampled_from(
+    [b"<", b"<!--", b"<td>", b"{", b"}", b"\\row", b"\\'", b"\\u-1?", b"\0", b"\xff\xfe", b"PK\x03\x04", b"[["]
+)
+
+
+@st.composite
+def mutated(draw: st.DrawFn, seeds: Sequence[bytes]) -> bytes:
+    """A document with a few bytes lost, doubled, added or changed, packed again if it was packed."""
+    data = draw(st.sampled_from(seeds))
+    if data.startswith(b"PK") and draw(st.booleans()):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = {name: archive.read(name) for name in archive.namelist()}
+        name = draw(st.sampled_from(sorted(members)))
+        return zipped(members | {name: draw(damaged(members[name]))})
+    return draw(damaged(data))
+
+
+@st.composite
+def damaged(draw: st.DrawFn, data: bytes) -> bytes:
+    for _ in range(draw(st.integers(1, 6))):
+        at = draw(st.integers(0, len(data)))
+        lost = draw(st.sampled_from([0, 0, 1, 8, 300]))
+        data = data[:at] + draw(st.one_of(PIECES, st.binary(max_size=4))) * draw(st.integers(0, 20)) + data[at + lost :]
+    return data
+
+
+@settings(max_examples=400)
+@given(mutated(SEEDS), st.sampled_from(["cv", "cv.json"]))
+def test_damaged_documents_are_read_or_refused(data: bytes, name: str) -> None:
+    with suppress(InputError):
+        read_data(data, name).text.encode()
+
+
+@settings(max_examples=12)
+@given(mutated([page((50, 700, "Slurm"), (50, 680, "Lustre")), (FILES / "rotated.pdf").read_bytes()]))
+def test_damaged_pdfs_are_read_or_refused(data: bytes) -> None:
+    with suppress(InputError):
+        read_data(data, "cv.pdf").text.encode()
+
+
+def test_dates_stay_beside_their_jobs_and_words_broken_at_a_hyphen_are_joined() -> None:
+    data = page(
+        (50, 700, "2010-2014"),
+        (150, 700, "Administrator, Graz"),
+        (150, 688, "I tune the perfor-"),
+        (150, 676, "mance of high-"),
+        (150, 664, "performance systems"),
+        (50, 640, "2014-2019"),
+        (150, 640, "Engineer, Wien"),
+        (150, 628, "Slurm and Lustre"),
+    )
+    assert read_data(data, "cv.pdf").text.split("\n") == [
+        "2010-2014\tAdministrator, Graz",
+        "I tune the performance of high-performance systems",
+        "2014-2019\tEngineer, Wien",
+        "Slurm and Lustre",
+    ]
