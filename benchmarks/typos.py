@@ -3,8 +3,8 @@
 Usage: typos.py [--seed N] [WORDLIST ...]
 
 Names of four letters and more from the shipped vocabulary are mistyped as people do (a neighbouring key, two letters
-swapped, one dropped, one doubled): 4,000 with one slip, 2,000 of six letters and more with two. Each stands in a list with
-one other skill. A word list holds one ordinary word a line (Debian's wamerican, say); without one that part is left out.
+swapped, one dropped, one doubled): 4,000 with one slip, 2,000 of six letters and more with two. Each stands in a list
+with one other skill. A word list holds one ordinary word a line (Debian's wamerican); without one that is left out.
 """
 
 from __future__ import annotations

@@ -186,7 +186,7 @@ class _Judge:
         return sorted([*kept, *items.values()], key=lambda one: one.hit.first)
 
     def _judge_whole(self, hit: Hit | None, sure: set[int]) -> _Sure | _Doubt | None:
-        """A whole item counts if it is a name but for blanks or a slip; a short part that differs is another product."""
+        """A whole item counts if it is a name but for blanks or a slip; a short part that differs is another thing."""
         if hit is None:
             return None
         mention = self.words.mention(hit.first, hit.last)

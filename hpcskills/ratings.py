@@ -15,6 +15,8 @@ PERCENTS = (90, 61, 41, 21, 1)
 """From so many percent upwards a rating is level 5, 4, 3, 2, 1: even fifths, but for the last, since few people who
 give themselves 85 percent mean that they are an authority."""
 
+_PAUSES = frozenset({"", ",", ";", "."})
+_LEVEL = frozenset({"level", "lvl", "nivel", "niveau", "stufe"})
 _LEAD = r"[\s:(\[=-]{0,4}(?:(?:level|lvl|nivel|niveau|stufe)[\s:]{1,2})?"
 _ENDS = r"(?=\s*(?:[,;.)\]|\n•·]|stars?\b|points?\b|\Z))"
 _SHARE = re.compile(
@@ -61,8 +63,13 @@ def legend(told: Sequence[tuple[int, int]]) -> Legend | None:
 def rating(words: Words, last: int, scale: Legend | None) -> int | None:
     """The level (0-5) that stands in figures or signs behind word `last`."""
     gap = words.gaps[last + 1]
-    if signs := _SIGNS.match(gap):
+    if gap[:1] in _PAUSES:
+        return None
+    if len(gap) > 1 and (signs := _SIGNS.match(gap)):
         return _signs(len(signs[1]), len(signs[2]))
+    following = words.words[last + 1 : last + 2]
+    if not following or not (following[0][0].isdecimal() or following[0] in _LEVEL):
+        return None
     end = words.end(last)
     found = _SHARE.match(words.folded, end)
     if found:

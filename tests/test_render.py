@@ -133,9 +133,9 @@ def test_all_unknown_words_are_listed_once_each(catalogue: Catalogue) -> None:
 
 
 def test_a_link_is_made_only_of_a_sound_address() -> None:
-    assert markdown._link("a]b", "https://example.org/x") == "[a\\]b](<https://example.org/x>)"
+    assert markdown.link("a]b", "https://example.org/x") == "[a\\]b](<https://example.org/x>)"
     for address in ("javascript:alert(1)", "https://x.org/<y>", "https://x.org/ y"):
-        assert "](" not in markdown._link("title", address)
+        assert "](" not in markdown.link("title", address)
 
 
 # --- sums and sentences -------------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ def cohort(
     roles: RolesFile = None,
     courses: CoursesFile = None,
 ) -> None:
-    """Look at many clients together: who is near which role, what they lack, which classes to run."""
+    """Look at many clients together and at what to teach them."""
     from hpcskills.assess import Assessor
     from hpcskills.catalogue import load
     from hpcskills.cohort import build

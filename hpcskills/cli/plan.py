@@ -125,7 +125,7 @@ def plan(
     roles: RolesFile = None,
     courses: CoursesFile = None,
 ) -> None:
-    """Plan the cheapest, fastest or best way to a role, proven, with dates."""
+    """Plan the cheapest, fastest or best way to a role, with dates."""
     text = gather(words, file, command="plan", needed=background is None)
 
     from hpcskills.assess import Assessor

@@ -47,7 +47,11 @@ WIDE = 100
 def assessment(found: Assessment, catalogue: Catalogue, *, width: int) -> Group:
     """The whole report for `width` columns."""
     role = catalogue.roles[found.target.role].label
-    opening: list[RenderableType] = [*cautions(found.reading), *_answer(found, catalogue), *understood(found, catalogue)]
+    opening: list[RenderableType] = [
+        *cautions(found.reading),
+        *_answer(found, catalogue),
+        *understood(found, catalogue),
+    ]
     if wording.nothing_to_judge(found):
         return Group(*opening)
     return Group(
