@@ -74,6 +74,8 @@ class Terminal:
                 os.write(parent, b"\x1b[1;1R")
             while answers and answers[0][0] in plain(raw)[seen:]:
                 seen = plain(raw).index(answers[0][0], seen) + len(answers[0][0])
+                # The line editor takes the terminal over just behind the prompt; nobody types faster than that.
+                time.sleep(0.2)
                 os.write(parent, answers.pop(0)[1].encode())
         assert not answers, f"never asked: {answers[0][0]!r}\n{plain(raw)}"
         return plain(raw)
