@@ -15,8 +15,8 @@ from pathlib import Path
 import yaml
 
 from hpcskills.catalogue import load
-from hpcskills.match import Matcher
 from hpcskills.model import Match, Reading, Status
+from hpcskills.reading.match import Matcher
 
 CASES = Path(__file__).parent.parent / "tests" / "cases"
 

@@ -15,10 +15,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from hpcskills.catalogue import load
-from hpcskills.match import Matcher
 from hpcskills.model import Match, Scale
-from hpcskills.profile import said_level
-from hpcskills.tokens import fold
+from hpcskills.reading.match import Matcher
+from hpcskills.reading.tokens import fold
+from hpcskills.scoring.profile import said_level
 
 FILES = ("texts.jsonl", "gold.jsonl")
 NONE = -9

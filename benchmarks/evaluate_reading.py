@@ -17,8 +17,8 @@ import tempfile
 from pathlib import Path
 
 from hpcskills.catalogue import load
-from hpcskills.match import Matcher
 from hpcskills.model import Status
+from hpcskills.reading.match import Matcher
 
 FILES = {"texts": "texts.jsonl", "gold": "gold.jsonl", "mentions": "mentions.csv"}
 

@@ -14,9 +14,9 @@ from itertools import groupby
 from pathlib import Path
 
 from hpcskills import catalogue
-from hpcskills.match import Matcher
 from hpcskills.model import How
-from hpcskills.tokens import fold
+from hpcskills.reading.match import Matcher
+from hpcskills.reading.tokens import fold
 
 
 def undoubled(word: str) -> str:

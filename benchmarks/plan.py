@@ -19,14 +19,14 @@ from pathlib import Path
 from random import Random
 
 from hpcskills import Assessor, load
-from hpcskills.choice import Choice, choice
-from hpcskills.fit import Scorer
-from hpcskills.front import front
-from hpcskills.limits import Limits
 from hpcskills.model import Catalogue, Profile, Role, Tier
-from hpcskills.optimum import plan
-from hpcskills.planned import Goal, Plan, Prefer
-from hpcskills.takes import Take
+from hpcskills.planning.choice import Choice, choice
+from hpcskills.planning.front import front
+from hpcskills.planning.limits import Limits
+from hpcskills.planning.optimum import plan
+from hpcskills.planning.planned import Goal, Plan, Prefer
+from hpcskills.planning.takes import Take
+from hpcskills.scoring.fit import Scorer
 
 START = date(2026, 11, 22)
 LIMITS = Limits(start=START)

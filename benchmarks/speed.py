@@ -64,7 +64,7 @@ def measure_reading(seconds: float) -> None:
     from rapidfuzz import fuzz, process
 
     from hpcskills.catalogue import load
-    from hpcskills.match import Matcher
+    from hpcskills.reading.match import Matcher
 
     catalogue = load()
     names = sorted({name.lower() for skill in catalogue.skills.values() for name in skill.names})
@@ -109,9 +109,9 @@ def child_batch(source: Path, target: Path) -> None:
     """Score a file; the catalogue is loaded before the clock starts."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from hpcskills.assess import Assessor
-    from hpcskills.batch import run
     from hpcskills.catalogue import load
-    from hpcskills.tables import Columns
+    from hpcskills.clients.batch import run
+    from hpcskills.clients.tables import Columns
 
     assessor = Assessor(load())
     start = time.process_time()
@@ -138,9 +138,9 @@ def child_two(source: Path, target: Path) -> None:
     """Score a file in two processes; gives wall seconds, and the memory of this process alone."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from hpcskills.assess import Assessor
-    from hpcskills.batch import How, run
     from hpcskills.catalogue import load
-    from hpcskills.tables import Columns
+    from hpcskills.clients.batch import How, run
+    from hpcskills.clients.tables import Columns
 
     assessor = Assessor(load())
     start = time.perf_counter()

@@ -15,9 +15,9 @@ from collections import Counter
 from pathlib import Path
 
 from hpcskills import catalogue
-from hpcskills.match import Matcher
 from hpcskills.model import Status
-from hpcskills.tokens import compared, fold
+from hpcskills.reading.match import Matcher
+from hpcskills.reading.tokens import compared, fold
 
 KEYS = {
     key: near

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from hpcskills.assess import Assessor
     from hpcskills.catalogue import load
     from hpcskills.errors import DataError, InputError, OutputError, UserError
-    from hpcskills.match import Matcher
     from hpcskills.model import Assessment, Catalogue
+    from hpcskills.reading.match import Matcher
 
 __version__ = "0.1.0"
 
@@ -37,7 +37,7 @@ _HOMES = {
     "Catalogue": "model",
     "DataError": "errors",
     "InputError": "errors",
-    "Matcher": "match",
+    "Matcher": "reading.match",
     "OutputError": "errors",
     "UserError": "errors",
     "load": "catalogue",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from hpcskills import plan, profile
-from hpcskills.fit import Scorer
-from hpcskills.match import Matcher
 from hpcskills.model import Assessment, Background, Catalogue, FirstPath, Fit, Profile, Reading, Role, Tier
+from hpcskills.planning import plan
+from hpcskills.reading.match import Matcher
+from hpcskills.scoring import profile
+from hpcskills.scoring.fit import Scorer
 
 
 class Assessor:

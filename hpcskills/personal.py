@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from hpcskills.model import Assessment, Catalogue, How, Match, Reading, Skill, Status, Unknown, Unsure
-from hpcskills.tokens import compared, fold
+from hpcskills.reading.tokens import compared, fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

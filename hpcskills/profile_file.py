@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from hpcskills.errors import DataError, InputError, Problem
 from hpcskills.model import Catalogue
 from hpcskills.personal import Personal, Rating, same
-from hpcskills.tokens import compared, fold
+from hpcskills.reading.tokens import compared, fold
 
 if TYPE_CHECKING:
-    from hpcskills.entries import Entry
-    from hpcskills.nodes import Node
+    from hpcskills.catalogue.entries import Entry
+    from hpcskills.catalogue.nodes import Node
 
 LARGEST = 1_000_000
 """Bytes; a profile has a few thousand."""
@@ -36,8 +36,8 @@ HEADER = """\
 
 def read_profile(file: Path, catalogue: Catalogue) -> Personal:
     """The corrections in a file. Raises DataError with every mistake in it, InputError if it cannot be read."""
-    from hpcskills.entries import read_tree
-    from hpcskills.nodes import Page
+    from hpcskills.catalogue.entries import read_tree
+    from hpcskills.catalogue.nodes import Page
 
     problems: list[Problem] = []
     page = Page(file, problems, shipped=False)
@@ -99,7 +99,7 @@ class _Reader:
 
     def _list(self, root: Entry, key: str) -> dict[str, int]:
         """Skills of a list, each with its line."""
-        from hpcskills.nodes import as_text
+        from hpcskills.catalogue.nodes import as_text
 
         named = ((self._skill(root, word, line), line) for word, line in root.many(key, as_text))
         return {skill: line for skill, line in named if skill}
@@ -115,7 +115,7 @@ class _Reader:
         return found
 
     def _skill(self, entry: Entry, word: str, line: int) -> str | None:
-        from hpcskills.nodes import unknown
+        from hpcskills.catalogue.nodes import unknown
 
         skill = self.ids.get(word) or self.ids.get(same(word))
         if skill is None and word:
@@ -123,7 +123,7 @@ class _Reader:
         return skill
 
     def _background(self, root: Entry) -> str | None:
-        from hpcskills.nodes import unknown
+        from hpcskills.catalogue.nodes import unknown
 
         word = root.maybe_text("background")
         if word and word not in self.catalogue.backgrounds:
@@ -132,7 +132,7 @@ class _Reader:
 
 
 def _rating(node: Node) -> Rating:
-    from hpcskills.nodes import WrongValueError, as_scalar, as_whole, quoted
+    from hpcskills.catalogue.nodes import WrongValueError, as_scalar, as_whole, quoted
 
     said = as_scalar(node).text.strip().casefold()
     if said in (ASSUMED, LEARNING):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hpcskills.model import Skill
-from hpcskills.tokens import fold
+from hpcskills.reading.tokens import fold
 
 MOST = 8
 """Names shown at once."""

@@ -10,11 +10,11 @@ from random import Random
 
 from small import catalogue, course, funding, need, role, skill, transfer
 
-from hpcskills.credit import Credits
-from hpcskills.fit import Scorer
-from hpcskills.limits import Limits
 from hpcskills.model import FULL, Catalogue, Course, Funding, Profile, Range, Role, SelfStudy
-from hpcskills.program import Aim, Wish
+from hpcskills.planning.limits import Limits
+from hpcskills.planning.program import Aim, Wish
+from hpcskills.scoring.credit import Credits
+from hpcskills.scoring.fit import Scorer
 
 START = date(2026, 11, 22)
 SKILLS = ("admin", "bash", "cuda", "linux", "pbs", "slurm")

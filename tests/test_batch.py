@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from hpcskills.assess import Assessor
-from hpcskills.batch import BLOCK, Columns, Interrupted, Tally, run
 from hpcskills.catalogue import load
+from hpcskills.clients.batch import BLOCK, Columns, Interrupted, Tally, run
+from hpcskills.clients.results import floored
 from hpcskills.errors import Exit, InputError, OutputError, UserError
 from hpcskills.model import Tier
-from hpcskills.results import floored
 
 HEADER = "id,skills\n"
 

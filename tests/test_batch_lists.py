@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import person
 
-from hpcskills import profile
 from hpcskills.assess import Assessor
 from hpcskills.catalogue import load
+from hpcskills.clients.people import People
+from hpcskills.clients.results import floored
 from hpcskills.model import Background, Profile, Tier
-from hpcskills.people import People
-from hpcskills.points import Points
-from hpcskills.results import floored
+from hpcskills.scoring import profile
+from hpcskills.scoring.points import Points
 
 ASSESSOR = Assessor(load())
 POINTS = Points(ASSESSOR.catalogue, ASSESSOR.scorer)

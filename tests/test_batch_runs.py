@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from hpcskills.batch import BLOCK
+from hpcskills.clients.batch import BLOCK
 from hpcskills.errors import Exit
 
 HEADER = "id,skills,name\n"

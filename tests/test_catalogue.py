@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 
 from hpcskills import catalogue as catalogue_module
-from hpcskills import compiled
-from hpcskills.catalogue import load
-from hpcskills.check import Dated, Section, findings
+from hpcskills.catalogue import compiled, load
+from hpcskills.catalogue.check import Dated, Section, findings
 from hpcskills.errors import DataError, Exit, Problem
 from hpcskills.model import Catalogue, Range, Tier
 

@@ -12,13 +12,13 @@ import pytest
 from small import catalogue, course, need, role, skill
 
 from hpcskills.assess import Assessor
-from hpcskills.classes import FINENESS, advise, best, gains_of
-from hpcskills.cohort_file import Client
+from hpcskills.clients.classes import FINENESS, advise, best, gains_of
+from hpcskills.clients.cohort_file import Client
+from hpcskills.clients.offers import Offer, offers, read_offers
 from hpcskills.errors import UserError
-from hpcskills.offers import Offer, offers, read_offers
 
 if TYPE_CHECKING:
-    from hpcskills.classes import Gains
+    from hpcskills.clients.classes import Gains
 
 SKILLS = ("linux", "slurm", "mpi", "cuda", "git")
 

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from small import catalogue, need, role, skill
 
 from hpcskills.assess import Assessor
-from hpcskills.cohort import MOST_GROUPS, build, five_points
-from hpcskills.cohort_file import Client, People
+from hpcskills.clients.cohort import MOST_GROUPS, build, five_points
+from hpcskills.clients.cohort_file import Client, People
+from hpcskills.clients.suppress import suppress
 from hpcskills.errors import UserError
-from hpcskills.suppress import suppress
 
 GOLDEN = Path(__file__).parent / "golden" / "data"
 DATA = [f"--{name}={GOLDEN / name}.yaml" for name in ("skills", "roles", "courses")]
@@ -223,7 +223,7 @@ def test_names_stay_in_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("ending", ["jsonl", "csv"])
 def test_a_scores_file_gives_the_same_as_its_clients(ending: str, tmp_path: Path) -> None:
     from hpcskills.catalogue import load
-    from hpcskills.cohort_file import Named, read
+    from hpcskills.clients.cohort_file import Named, read
 
     source = clients_file(tmp_path / "clients.csv")
     assessor = Assessor(load(**{name: GOLDEN / f"{name}.yaml" for name in ("skills", "roles", "courses")}))

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from papers import FILES, LINKEDIN, RESUME, page, zipped
 
-from hpcskills.documents import Kind, table_lines
+from hpcskills.documents.intake import read_bytes, read_data, read_file
+from hpcskills.documents.kinds import Kind, table_lines
+from hpcskills.documents.webpage import lines_of
 from hpcskills.errors import InputError
-from hpcskills.intake import read_bytes, read_data, read_file
-from hpcskills.webpage import lines_of
 
 
 @pytest.mark.parametrize("name", ["resume.json", "resume"])

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from papers import FILES, SENTENCES, SKILLS, page, zipped
 
-from hpcskills import pdf
-from hpcskills.documents import MOST_TEXT, Kind, sniff
+from hpcskills.documents import pdf
+from hpcskills.documents.intake import read_bytes, read_data, read_document, read_file, read_stream
+from hpcskills.documents.kinds import MOST_TEXT, Kind, sniff
 from hpcskills.errors import InputError
-from hpcskills.intake import read_bytes, read_data, read_document, read_file, read_stream
 
 READABLE = sorted(
     path for path in FILES.iterdir() if path.suffix not in {".md", ".xml"} and path.stem not in {"encrypted", "scan"}

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from hpcskills.catalogue import load
-from hpcskills.match import Matcher
 from hpcskills.model import Reading
+from hpcskills.reading.match import Matcher
 from hpcskills.render import html_explain, marks, terminal_explain
 
 CATALOGUE = load()

@@ -13,8 +13,6 @@ from small import BANDS, catalogue, need, person, role, skill, transfer
 
 from hpcskills.assess import Assessor
 from hpcskills.catalogue import load
-from hpcskills.credit import Credits
-from hpcskills.fit import STEP_LEVELS, Scorer
 from hpcskills.model import (
     FULL,
     Catalogue,
@@ -24,6 +22,8 @@ from hpcskills.model import (
     Skill,
     Tier,
 )
+from hpcskills.scoring.credit import Credits
+from hpcskills.scoring.fit import STEP_LEVELS, Scorer
 
 # --- worked cases ---------------------------------------------------------------------------------
 

@@ -20,18 +20,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hpcskills import classes, cohort, matrix, reports
 from hpcskills.assess import Assessor
 from hpcskills.catalogue import load
-from hpcskills.cohort_file import Client, People
-from hpcskills.eligibility import Person as Eligible
-from hpcskills.limits import Limits
+from hpcskills.clients import classes, cohort, reports
+from hpcskills.clients.cohort_file import Client, People
+from hpcskills.clients.offers import offers
 from hpcskills.model import How, Match, Reading, Unknown, Unsure
-from hpcskills.offers import offers
-from hpcskills.optimum import plan
-from hpcskills.planned import Prefer, Target
+from hpcskills.planning.eligibility import Person as Eligible
+from hpcskills.planning.limits import Limits
+from hpcskills.planning.optimum import plan
+from hpcskills.planning.planned import Prefer, Target
 from hpcskills.render import charts, html, html_cohort, html_matrix, html_plan, wording
 from hpcskills.render.clean import visible
+from hpcskills.scoring import matrix
 from hpcskills.transition import transition
 
 DAY = date(2026, 11, 22)

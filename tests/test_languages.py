@@ -8,12 +8,12 @@ import pytest
 import yaml
 
 from hpcskills import catalogue
-from hpcskills.grammar import ENGLISH
-from hpcskills.inflection import inflected
-from hpcskills.match import Matcher
 from hpcskills.model import Status
-from hpcskills.otherwords import GRAMMARS, OTHER_LANGUAGES
-from hpcskills.tokens import compared, fold
+from hpcskills.reading.grammar import ENGLISH
+from hpcskills.reading.inflection import inflected
+from hpcskills.reading.match import Matcher
+from hpcskills.reading.otherwords import GRAMMARS, OTHER_LANGUAGES
+from hpcskills.reading.tokens import compared, fold
 
 FOLDER = Path(__file__).parent / "cases"
 MATCHER = Matcher(catalogue.load())

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hpcskills import catalogue
-from hpcskills.match import Matcher
 from hpcskills.model import How, Match, Status, Unknown, Unsure
+from hpcskills.reading.match import Matcher
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "reading.yaml").read_text(encoding="utf-8"))
 MATCHER = Matcher(catalogue.load())

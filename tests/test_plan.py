@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from small import catalogue, course, funding, need, person, role, skill, transfer
 
 from hpcskills.catalogue import load
-from hpcskills.credit import Credits
-from hpcskills.fit import Scorer
 from hpcskills.model import Catalogue, Course, CourseOption, FirstPath, Funding, Strategy
-from hpcskills.plan import OPTIONS_PER_GAP, by_strategy, first_path, ready
+from hpcskills.planning.plan import OPTIONS_PER_GAP, by_strategy, first_path, ready
+from hpcskills.scoring.credit import Credits
+from hpcskills.scoring.fit import Scorer
 
 SKILLS = [
     skill("scheduling"),

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from small import catalogue, course, funding, need, person, role, skill
 from small_plans import START, some_catalogue, some_limits, some_start
 
-from hpcskills.credit import Credits
-from hpcskills.eligibility import Person, Standing
-from hpcskills.fit import Scorer
-from hpcskills.limits import Limit, Limits
 from hpcskills.model import Catalogue, Course, Eligibility, Funding, Range, SelfStudy
-from hpcskills.optimum import plan, plans
-from hpcskills.planned import Plan, Prefer, Target
-from hpcskills.takes import Way
+from hpcskills.planning.eligibility import Person, Standing
+from hpcskills.planning.limits import Limit, Limits
+from hpcskills.planning.optimum import plan, plans
+from hpcskills.planning.planned import Plan, Prefer, Target
+from hpcskills.planning.takes import Way
+from hpcskills.scoring.credit import Credits
+from hpcskills.scoring.fit import Scorer
 
 SKILLS = ("a", "b", "c")
 

@@ -8,10 +8,10 @@ import pytest
 from small import person
 from small_plans import best_by_search, some_catalogue, some_limits, some_start
 
-from hpcskills.choice import Choice, choice
-from hpcskills.fit import Scorer
-from hpcskills.program import Aim, Program, Solution, Wish
-from hpcskills.takes import Take
+from hpcskills.planning.choice import Choice, choice
+from hpcskills.planning.program import Aim, Program, Solution, Wish
+from hpcskills.planning.takes import Take
+from hpcskills.scoring.fit import Scorer
 
 CATALOGUES = 500
 ORDERS = {

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from small import SCALE, background
 
-from hpcskills import profile
 from hpcskills.model import How, Match, Reading, Status, Unsure, YearsRule
+from hpcskills.scoring import profile
 
 
 def said(

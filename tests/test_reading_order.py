@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from papers import FILES, LINKEDIN, RESUME, SENTENCES, SKILLS, page, zipped
 
-from hpcskills.documents import BROKEN, clean, mend_hyphens
+from hpcskills.documents.intake import read_data
+from hpcskills.documents.kinds import BROKEN, clean, mend_hyphens
+from hpcskills.documents.reading_order import Word, read
 from hpcskills.errors import InputError
-from hpcskills.intake import read_data
-from hpcskills.reading_order import Word, read
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from hpcskills.catalogue import load
-from hpcskills.matrix import build
 from hpcskills.model import (
     Assessment,
     Catalogue,
@@ -28,6 +27,7 @@ from hpcskills.model import (
     Unsure,
 )
 from hpcskills.render import clean, figures, jsonout, markdown, terminal, terminal_assessment, wording
+from hpcskills.scoring.matrix import build
 
 DATA = Path(__file__).parent / "golden" / "data"
 ACTING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -160,8 +160,8 @@ def match(
     """Show what is understood of a text, word by word."""
     from hpcskills.catalogue import load
     from hpcskills.cli.person import known
-    from hpcskills.match import Matcher
     from hpcskills.personal import settle, with_names
+    from hpcskills.reading.match import Matcher
 
     inputs = data_files(file, skills, roles, courses, profile)
     if jsonl and (explain or profile):

@@ -18,9 +18,9 @@ from hpcskills.render.clean import visible_lines
 
 if TYPE_CHECKING:
     from hpcskills.assess import Assessor
-    from hpcskills.batch import Tally
-    from hpcskills.columns import Understood
-    from hpcskills.tables import Columns, Understand
+    from hpcskills.clients.batch import Tally
+    from hpcskills.clients.columns import Understood
+    from hpcskills.clients.tables import Columns, Understand
 
 
 class Work(StrEnum):
@@ -114,10 +114,10 @@ def batch(
         raise UserError("Say where the scores go: --output scores.csv. To look first: --preview 5.")
     one_thread()
     from hpcskills.assess import Assessor
-    from hpcskills.batch import How, Interrupted, run
     from hpcskills.catalogue import load
-    from hpcskills.columns import chooser, parse_scale, read_mapping
-    from hpcskills.tables import Columns
+    from hpcskills.clients.batch import How, Interrupted, run
+    from hpcskills.clients.columns import chooser, parse_scale, read_mapping
+    from hpcskills.clients.tables import Columns
 
     columns = Columns(id=id_column or "id", skills=skills_column or "skills", background=background_column)
     scale = parse_scale(level_scale) if level_scale else None
@@ -166,7 +166,7 @@ def merge(
     ] = None,
 ) -> None:
     """Join the shards of a batch into one file."""
-    from hpcskills.batch import merge as join
+    from hpcskills.clients.batch import merge as join
 
     bad = refused or output.with_suffix(".refused.csv")
     _tell(join(output, bad), output, bad)
@@ -174,9 +174,9 @@ def merge(
 
 def _preview(source: Path, assessor: Assessor, columns: Columns, understand: Understand, count: int) -> None:
     """Show what is understood of the columns and of some rows."""
-    from hpcskills.batch import preview
-    from hpcskills.columns import write_mapping
-    from hpcskills.tables import Row
+    from hpcskills.clients.batch import preview
+    from hpcskills.clients.columns import write_mapping
+    from hpcskills.clients.tables import Row
     from hpcskills.write import atomic
 
     told: list[Understood] = []

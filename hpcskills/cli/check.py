@@ -52,7 +52,7 @@ def check(
     from datetime import date
 
     from hpcskills.catalogue import load
-    from hpcskills.check import findings
+    from hpcskills.catalogue.check import findings
 
     catalogue = load(**own)
     found = findings(catalogue, date.today())

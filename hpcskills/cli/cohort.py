@@ -15,8 +15,8 @@ from hpcskills.errors import UserError
 
 if TYPE_CHECKING:
     from hpcskills.assess import Assessor
-    from hpcskills.classes import Advice
-    from hpcskills.cohort_file import People
+    from hpcskills.clients.classes import Advice
+    from hpcskills.clients.cohort_file import People
     from hpcskills.model import Role
 
 
@@ -78,8 +78,8 @@ def cohort(
     """Look at many clients together and at what to teach them."""
     from hpcskills.assess import Assessor
     from hpcskills.catalogue import load
-    from hpcskills.cohort import build
-    from hpcskills.cohort_file import Named, column, read
+    from hpcskills.clients.cohort import build
+    from hpcskills.clients.cohort_file import Named, column, read
 
     if budget is not None and class_price is None and prices is None:
         raise UserError("--budget needs the price of a class: --class-price USD, or --prices FILE.")
@@ -115,9 +115,9 @@ def cohort(
 def _advice(
     people: People, role: Role | None, assessor: Assessor, budget: float, terms: Path | tuple[int, float]
 ) -> Advice:
-    from hpcskills.classes import advise
-    from hpcskills.cohort import nearest
-    from hpcskills.offers import offers, read_offers
+    from hpcskills.clients.classes import advise
+    from hpcskills.clients.cohort import nearest
+    from hpcskills.clients.offers import offers, read_offers
 
     if not people.with_levels:
         raise UserError("The file holds fits only, no skills; classes need a scores file with skills, or the clients.")

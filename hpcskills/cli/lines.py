@@ -13,8 +13,8 @@ import typer
 
 from hpcskills.cli.out import put, say
 from hpcskills.errors import Exit, InputError, UserError
-from hpcskills.match import Matcher
 from hpcskills.model import Catalogue
+from hpcskills.reading.match import Matcher
 from hpcskills.render.jsonout import Id, match_line
 
 LONGEST = 100_000_000

@@ -69,7 +69,7 @@ def matrix(
 ) -> None:
     """Show which kinds of skills each role asks for, as a heatmap."""
     from hpcskills.catalogue import load
-    from hpcskills.matrix import build
+    from hpcskills.scoring.matrix import build
 
     catalogue = load(skills=skills, roles=roles, courses=courses)
     found = build(catalogue, every_category=every)
@@ -113,7 +113,7 @@ def skills(
 
     catalogue = load(skills=skills, roles=roles, courses=courses)
     if query:
-        from hpcskills.match import Matcher
+        from hpcskills.reading.match import Matcher
 
         near = Matcher(catalogue).search(" ".join(query), MOST_SKILLS)
         found = [(one, score) for one, score in near if score >= LEAST_ALIKE]

@@ -33,8 +33,8 @@ from hpcskills.model import Catalogue, Profile, Role, Tier
 
 if TYPE_CHECKING:
     from hpcskills.assess import Assessor
-    from hpcskills.limits import Limits
-    from hpcskills.planned import Plan
+    from hpcskills.planning.limits import Limits
+    from hpcskills.planning.planned import Plan
 
 ANY = "any"
 
@@ -130,8 +130,8 @@ def plan(
 
     from hpcskills.assess import Assessor
     from hpcskills.catalogue import load
-    from hpcskills.eligibility import Person, Standing
-    from hpcskills.limits import Limits
+    from hpcskills.planning.eligibility import Person, Standing
+    from hpcskills.planning.limits import Limits
 
     catalogue = load(skills=skills, roles=roles, courses=courses)
     said = {
@@ -194,8 +194,8 @@ class _Ask:
 
 
 def _plan(ask: _Ask, format: PageFormat, output: Path | None) -> str:
-    from hpcskills.optimum import plan, plans
-    from hpcskills.planned import Prefer, Target
+    from hpcskills.planning.optimum import plan, plans
+    from hpcskills.planning.planned import Prefer, Target
 
     catalogue, scorer = ask.assessor.catalogue, ask.assessor.scorer
     target = None if ask.target is None else Target(fit=ask.target)
@@ -247,7 +247,7 @@ def _drawn_plan(found: Plan, catalogue: Catalogue, format: PageFormat, output: P
 
 
 def _front(ask: _Ask, format: PageFormat, output: Path | None) -> str:
-    from hpcskills.front import front
+    from hpcskills.planning.front import front
 
     if ask.role is None:
         raise UserError("--pareto shows one role: name it with --role, or leave --role any out.")

@@ -31,7 +31,7 @@ def gather(words: list[str] | None, file: Path | None, *, command: str, needed: 
 
 def _read(file: Path) -> str:
     from hpcskills.cli.out import say
-    from hpcskills.intake import read_document, read_open
+    from hpcskills.documents.intake import read_document, read_open
 
     document = read_document(file) if str(file) != "-" else read_open(sys.stdin.buffer, "stdin")
     for note in document.notes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from hpcskills.matrix import Matrix
+from hpcskills.scoring.matrix import Matrix
 
 
 def matrix(found: Matrix) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from hpcskills.classes import Advice
-from hpcskills.cohort import Cohort, Groups, Spread
-from hpcskills.common_gaps import CommonGap
+from hpcskills.clients.classes import Advice
+from hpcskills.clients.cohort import Cohort, Groups, Spread
+from hpcskills.clients.common_gaps import CommonGap
 from hpcskills.render import charts, figures, wording_cohort
 from hpcskills.render.page import page
 

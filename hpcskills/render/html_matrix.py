@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from hpcskills.matrix import Matrix
 from hpcskills.model import Catalogue
 from hpcskills.render import charts
 from hpcskills.render.page import fragment, page
+from hpcskills.scoring.matrix import Matrix
 
 TITLE = "Which kinds of skills each role asks for"
 SHADES = (1, 10, 20, 30)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hpcskills.model import Catalogue, Strategy
-from hpcskills.planned import Plan, Step
+from hpcskills.planning.planned import Plan, Step
 from hpcskills.render import charts, figures, plan_words
 from hpcskills.render.html import Linked, linked
 from hpcskills.render.page import page

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 
-from hpcskills.check import Dated, Findings
-from hpcskills.matrix import Matrix
+from hpcskills.catalogue.check import Dated, Findings
 from hpcskills.model import Background, Catalogue, Course, Fact, Funding, Range, Role, Skill
 from hpcskills.render.json_document import Json, document
+from hpcskills.scoring.matrix import Matrix
 
 
 def roles(found: Sequence[Role], catalogue: Catalogue) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hpcskills.classes import Advice
-from hpcskills.cohort import Change, Cohort, Groups, Spread
-from hpcskills.common_gaps import CommonGap
+from hpcskills.clients.classes import Advice
+from hpcskills.clients.cohort import Change, Cohort, Groups, Spread
+from hpcskills.clients.common_gaps import CommonGap
+from hpcskills.clients.offers import Booking, Schedule
 from hpcskills.model import Catalogue
-from hpcskills.offers import Booking, Schedule
 from hpcskills.render.json_document import Json, document, floored
 
 

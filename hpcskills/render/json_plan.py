@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hpcskills.eligibility import Opening
-from hpcskills.front import Point
-from hpcskills.limits import Limits
 from hpcskills.model import Catalogue, Fit, Range
-from hpcskills.planned import Change, Left, Payer, Plan, Programme, Step
+from hpcskills.planning.eligibility import Opening
+from hpcskills.planning.front import Point
+from hpcskills.planning.limits import Limits
+from hpcskills.planning.planned import Change, Left, Payer, Plan, Programme, Step
 from hpcskills.render import plan_words
 from hpcskills.render.json_document import Json, document, floored
 

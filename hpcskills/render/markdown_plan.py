@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from hpcskills.front import Point
 from hpcskills.model import Catalogue, Strategy
-from hpcskills.planned import Plan, Step
+from hpcskills.planning.front import Point
+from hpcskills.planning.planned import Plan, Step
 from hpcskills.render import figures, plan_words
 from hpcskills.render.clean import markdown as safe
 from hpcskills.render.markdown import document, link, table

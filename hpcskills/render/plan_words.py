@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hpcskills.check import AGING
-from hpcskills.front import Point
-from hpcskills.limits import Limit, Limits, is_step
+from hpcskills.catalogue.check import AGING
 from hpcskills.model import Catalogue, Range
-from hpcskills.planned import Change, Left, Payer, Plan, Practice, Prefer, Programme, Step, Won
+from hpcskills.planning.front import Point
+from hpcskills.planning.limits import Limit, Limits, is_step
+from hpcskills.planning.planned import Change, Left, Payer, Plan, Practice, Prefer, Programme, Step, Won
+from hpcskills.planning.takes import Way
 from hpcskills.render import figures
-from hpcskills.takes import Way
 
 PREFERS = {
     Prefer.CHEAPEST: "cheaper",

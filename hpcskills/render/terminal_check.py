@@ -9,7 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from hpcskills.check import AGING, STALE, Dated, Findings
+from hpcskills.catalogue.check import AGING, STALE, Dated, Findings
 from hpcskills.model import Catalogue
 from hpcskills.render import figures
 from hpcskills.render.terminal import bullets, pairs, section, words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from hpcskills.classes import Advice
-from hpcskills.cohort import Cohort, Groups
+from hpcskills.clients.classes import Advice
+from hpcskills.clients.cohort import Cohort, Groups
 from hpcskills.model import Tier
 from hpcskills.render import figures, wording_cohort
 from hpcskills.render.terminal import bar, bullets, lines, section, sheet, words

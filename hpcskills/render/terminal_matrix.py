@@ -8,8 +8,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from hpcskills.matrix import Matrix
 from hpcskills.render.terminal import words
+from hpcskills.scoring.matrix import Matrix
 
 SHADES = ((30, "█"), (20, "▓"), (10, "▒"), (1, "░"))
 """From this share (percent of a role's demand) upwards; below 1 stays empty."""

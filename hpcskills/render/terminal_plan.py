@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from hpcskills.front import Point
 from hpcskills.model import Catalogue, Strategy
-from hpcskills.planned import Plan, Step
+from hpcskills.planning.front import Point
+from hpcskills.planning.planned import Plan, Step
 from hpcskills.render import figures, plan_words
 from hpcskills.render.terminal import bar, bullets, lines, section, sheet, words
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hpcskills.classes import Advice
-from hpcskills.cohort import Change, Cohort, Groups, NearReady, Spread
-from hpcskills.common_gaps import CommonGap
-from hpcskills.offers import Booking
+from hpcskills.clients.classes import Advice
+from hpcskills.clients.cohort import Change, Cohort, Groups, NearReady, Spread
+from hpcskills.clients.common_gaps import CommonGap
+from hpcskills.clients.offers import Booking
 from hpcskills.render import figures
 
 HIDDEN = "hidden"

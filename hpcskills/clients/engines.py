@@ -1,0 +1,155 @@
+"""Where blocks of texts are scored: in this process, in several, or on a Dask cluster; always in order.
+
+Each process builds one `Desk` and scores block after block with it: the same function everywhere, the same results.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from hpcskills.assess import Assessor
+from hpcskills.clients.lines import Refusal
+from hpcskills.clients.people import People
+from hpcskills.clients.results import Form, Layout, form_of
+from hpcskills.clients.tables import Row
+from hpcskills.errors import InputError
+from hpcskills.model import Catalogue
+from hpcskills.scoring.points import Points
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+Texts: TypeAlias = Sequence[tuple[str, str, tuple[tuple[str, int], ...]]]
+"""Texts, each with the id of a background or nothing, and skills with the levels that were ticked for them."""
+
+
+class Block(NamedTuple):
+    """Rows of the input with what is to be read of them, and those of its rows that are refused."""
+
+    number: int
+    rows: list[Row]
+    refused: list[Refusal]
+    texts: Texts
+
+
+Engine: TypeAlias = Callable[[Iterable[Block]], Iterator[tuple[Block, list[str]]]]
+"""Scores blocks; each comes back, in its turn, with its results."""
+
+
+AHEAD = 3
+"""Blocks for each worker that wait or are under way: enough to keep it busy, few enough to keep memory flat."""
+
+
+class Desk:
+    """Scores blocks of texts; one in each process."""
+
+    def __init__(self, assessor: Assessor, layout: Layout) -> None:
+        self._backgrounds = assessor.catalogue.backgrounds
+        self._points = Points(assessor.catalogue, assessor.scorer)
+        self._people = People(assessor, self._points)
+        self.form: Form = form_of(layout, self._points)
+
+    def score(self, texts: Texts) -> list[str]:
+        """Give what is written behind the own columns of each row."""
+        if not texts:
+            return []
+        person, backgrounds = self._people.person, self._backgrounds
+        people = [person(text, backgrounds[trade] if trade else None, ticked) for text, trade, ticked in texts]
+        return self.form.results(self._points.fits([one.codes for one in people]), people)
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Look for cycles of dead objects rarely: a batch makes none, and looking through its memos takes long."""
+    import gc
+
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+def here(desk: Desk) -> Engine:
+    """Score in this process."""
+
+    def scored(blocks: Iterable[Block]) -> Iterator[tuple[Block, list[str]]]:
+        for block in blocks:
+            yield block, desk.score(block.texts)
+
+    return scored
+
+
+@contextmanager
+def processes(catalogue: Catalogue, layout: Layout, count: int) -> Iterator[Engine]:
+    """Score in several processes of this machine."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    pool = ProcessPoolExecutor(count, get_context("spawn"), _begin, (catalogue, layout))
+
+    def scored(blocks: Iterable[Block]) -> Iterator[tuple[Block, list[str]]]:
+        try:
+            yield from _in_order(blocks, lambda texts: pool.submit(_score, texts), AHEAD * count)
+        except BrokenProcessPool:
+            raise InputError(
+                "A worker process ended all of a sudden, perhaps for lack of memory."
+                " What is done is kept: run again with --resume."
+            ) from None
+
+    try:
+        yield scored
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _in_order(
+    blocks: Iterable[Block], submit: Callable[[Texts], Future[list[str]]], ahead: int
+) -> Iterator[tuple[Block, list[str]]]:
+    """Give results in the order of the blocks, with so many under way."""
+    waiting: deque[tuple[Block, Future[list[str]]]] = deque()
+    for block in blocks:
+        waiting.append((block, submit(block.texts)))
+        if len(waiting) >= ahead:
+            first, future = waiting.popleft()
+            yield first, future.result()
+    for first, future in waiting:
+        yield first, future.result()
+
+
+# --- in the other process ---------------------------------------------------------------------------------------
+
+_desks: list[Desk] = []
+"""The desk of this process, once it has begun."""
+
+
+def _begin(catalogue: Catalogue, layout: Layout) -> None:
+    """Set up a worker: it leaves Ctrl-C to its parent, and ends with it."""
+    import signal
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if (parent := parent_process()) is not None:
+        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    _desks.append(Desk(Assessor(catalogue), layout))
+
+
+def _end_with(sentinel: int) -> None:
+    from multiprocessing.connection import wait
+
+    wait([sentinel])
+    os._exit(1)
+
+
+def _score(texts: Texts) -> list[str]:
+    return _desks[0].score(texts)

@@ -1,0 +1,1 @@
+"""The files people bring, turned into plain text; nothing in them is trusted."""

@@ -1,0 +1,158 @@
+"""Web pages: the words a reader sees, with items and table rows as lines; scripts, styles and comments dropped.
+
+The standard library's html.parser takes 15 s for 200 kB of opened comments and stops with an AssertionError at "<![x":
+this reader looks at each character once and takes whatever it cannot read for text.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from hpcskills.documents.kinds import Document, Kind, document, table_lines, words
+from hpcskills.errors import InputError
+
+_DROPPED = frozenset(
+    {"script", "style", "head", "template", "noscript", "svg", "iframe", "object", "select", "textarea"}
+)
+_BLOCKS = words("""
+    address article aside blockquote body br button caption center dd details dir div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 header hr html label legend main menu nav ol option p pre section summary title ul
+""")
+_CELLS = frozenset({"td", "th"})
+_TAG = re.compile(r"</?([a-zA-Z][^\s/>]{0,30})")
+_DEEPEST = 40
+"""Tables within tables; more are read as plain lines."""
+
+
+class _Table:
+    """A table being read: rows of cells, each a list of lines."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[list[str]]] = []
+
+    def row(self) -> None:
+        self.rows.append([])
+
+    def cell(self) -> list[str]:
+        if not self.rows:
+            self.row()
+        self.rows[-1].append([])
+        return self.rows[-1][-1]
+
+
+class _Page:
+    """The lines of a page, gathered tag by tag."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self._into = [self.lines]
+        self._tables: list[_Table] = []
+        self._text: list[str] = []
+        self._item = False
+
+    def text(self, text: str) -> None:
+        self._text.append(text)
+
+    def tag(self, name: str, closing: bool) -> None:
+        if name == "li":
+            self._break()
+            self._item = not closing
+        elif name in _BLOCKS:
+            self._break()
+        elif name == "table" and not closing and len(self._tables) < _DEEPEST:
+            self._break()
+            self._tables.append(_Table())
+            self._into.append(self._into[-1])
+        elif self._tables and name in {"table", "tr", *_CELLS}:
+            self._break()
+            self._within(name, closing)
+
+    def _within(self, name: str, closing: bool) -> None:
+        """A tag of the innermost table: what follows goes into a new cell, or beside the table."""
+        table = self._tables[-1]
+        self._into[-1] = self._into[-2]
+        if name in _CELLS and not closing:
+            self._into[-1] = table.cell()
+        elif name == "tr" and not closing:
+            table.row()
+        elif name == "table" and closing:
+            self._tables.pop()
+            self._into.pop()
+            self._into[-1].extend(table_lines([row for row in table.rows if row]))
+
+    def _break(self) -> None:
+        """End a line."""
+        line = " ".join(unescape("".join(self._text)).split())
+        self._text.clear()
+        if line:
+            self._into[-1].append(f"- {line}" if self._item else line)
+            self._item = False
+
+    def close(self) -> list[str]:
+        """All lines, with the tables that were never closed."""
+        self._break()
+        while self._tables:
+            self.tag("table", closing=True)
+        return self.lines
+
+
+def lines_of(markup: str) -> list[str]:
+    """The lines of a page or of a piece of one.
+
+    >>> lines_of("<p>I run:<ul><li>Slurm<li>Linux &amp; bash</ul>")
+    ['I run:', '- Slurm', '- Linux & bash']
+    """
+    page = _Page()
+    at = 0
+    while at < len(markup):
+        opened = markup.find("<", at)
+        if opened < 0:
+            opened = len(markup)
+        page.text(markup[at:opened])
+        at = _tag(markup, opened, page)
+    return page.close()
+
+
+def _tag(markup: str, at: int, page: _Page) -> int:
+    """Read the tag at `at`; where to go on. What opens and never closes hides the rest, as in a browser."""
+    if markup.startswith("<!--", at):
+        return _after(markup, "-->", at + 4)
+    found = _TAG.match(markup, at)
+    if found is None:
+        if markup.startswith(("<!", "<?", "</"), at):
+            return _after(markup, ">", at + 2)
+        page.text(markup[at : at + 1])
+        return at + 1
+    name, closing = found[1].lower(), markup.startswith("</", at)
+    end = _after(markup, ">", found.end())
+    if name in _DROPPED and not closing and markup[end - 2 : end] != "/>":
+        last = re.compile(rf"</{name}\b[^>]*>?", re.IGNORECASE).search(markup, end)
+        return last.end() if last else len(markup)
+    page.tag(name, closing)
+    return end
+
+
+def _after(markup: str, mark: str, at: int) -> int:
+    found = markup.find(mark, at)
+    return found + len(mark) if found >= 0 else len(markup)
+
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,20})""", re.IGNORECASE)
+
+
+def charset(data: bytes) -> str | None:
+    """The encoding a page names in its first kilobytes."""
+    found = _CHARSET.search(data[:4096])
+    return found[1].decode("ascii", "replace") if found else None
+
+
+def read_page(markup: str, name: str) -> Document:
+    """The text of a web page saved as a file."""
+    found = document(lines_of(markup), Kind.HTML)
+    if not found.text.strip():
+        raise InputError(
+            f"{name} is a web page whose words are not in the file: they appear only in a browser. "
+            "Print it to a PDF there, or copy the text and paste it."
+        )
+    return found

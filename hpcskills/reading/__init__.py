@@ -1,0 +1,1 @@
+"""From a text to skills: which are named, how sure, and what is said of them."""

@@ -1,0 +1,129 @@
+"""The sections of a text: what its headings say of the lines below them, and whether it is a job advert.
+
+A heading of wishes ("Looking to learn:") makes the skills below it wanted. It holds up to the next heading, and over an
+empty line only as far as its list goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hpcskills.model import Heading, Place, SectionKind
+from hpcskills.reading.tokens import fold
+
+LONGEST_HEADING = 60
+"""Characters of a line that may be a heading, or of its part before the colon."""
+
+LONGEST_LABEL = 4
+"""Words before a colon that may be the heading of something new, behind an empty line."""
+
+LONGEST_ENTRY = 8
+"""Words of a line that may go on a list behind an empty line; a longer one is prose."""
+
+SHORTEST_ADVERT = 40
+"""Characters; most lists of skills are shorter and have no headings, and need no look."""
+
+LEAST_SIGNS = 2
+"""Phrases of job adverts that make one: people quote a single one in their CV."""
+
+ADVERT = (
+    "This reads like a job advert ({signs}). What it asks for was taken as yours; "
+    "give the words about yourself instead."
+)
+
+_MARKS = " \t-*#=_.:|•·▪●◦■►>~+&()[]0123456789"
+_UNFINISHED = (",", "&", "/", " and", " or")
+_PROSE = re.compile(r"\b(?:i|my|am|have|is|was)\b|[.!?]\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section begins at character `start` with a heading up to `body`; `kind` None: something of another kind."""
+
+    start: int
+    body: int
+    kind: SectionKind | None
+
+    @property
+    def heading(self) -> Place:
+        """Where the heading stands."""
+        return Place(start=self.start, end=self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The sections of one text in its order, and what is to be said of the text as a whole."""
+
+    found: tuple[Section, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def heads(self, start: int) -> bool:
+        """Does a character stand in a heading?"""
+        section = self.around(start)
+        return section is not None and start < section.body
+
+    def around(self, start: int) -> Section | None:
+        """The section in which a character stands."""
+        place = bisect_right(self.found, start, key=lambda section: section.start) if self.found else 0
+        return self.found[place - 1] if place else None
+
+
+NONE = Sections()
+
+
+class Headings:
+    """The wordings of headings, to look for in texts."""
+
+    def __init__(self, headings: Iterable[Heading]) -> None:
+        wordings = [(_title(fold(words)), one.section) for one in headings for words in one.words]
+        self._kinds = {words: kind for words, kind in wordings if kind is not SectionKind.ADVERT}
+        self._signs = [words for words, kind in wordings if kind is SectionKind.ADVERT]
+
+    def find(self, folded: str) -> Sections:
+        """The sections of a folded text."""
+        if "\n" not in folded and ":" not in folded and len(folded) < SHORTEST_ADVERT:
+            return NONE
+        signs = [words for words in self._signs if words in folded]
+        notes = (ADVERT.format(signs=", ".join(f"“{sign}”" for sign in signs[:3])),)
+        return Sections(tuple(self._sections(folded)), notes if len(signs) >= LEAST_SIGNS else ())
+
+    def _sections(self, folded: str) -> list[Section]:
+        found: list[Section] = []
+        at, behind_blank, entries, inline, goes_on = 0, False, 0, False, False
+        for line in folded.split("\n"):
+            head, colon, rest = line.partition(":")
+            kind = self._kinds.get(_title(head)) if len(head) <= LONGEST_HEADING else None
+            listed = bool(found) and found[-1].kind is SectionKind.WISHES
+            may_end = listed and (inline or behind_blank) and not goes_on and bool(line.strip())
+            if kind is not None:
+                found.append(Section(at, at + len(head), kind))
+                entries, inline = 0, bool(rest.strip())
+            elif may_end and _is_new(head, bool(colon), entries, inline):
+                found.append(Section(at, at, None))
+            entries += bool(line.strip()) and kind is None
+            behind_blank, goes_on = not line.strip(), line.rstrip().endswith(_UNFINISHED)
+            at += len(line) + 1
+        return found
+
+
+def _title(head: str) -> str:
+    """A heading without its signs, bullets and numbers."""
+    return head.strip(_MARKS)
+
+
+def _is_new(head: str, colon: bool, entries: int, inline: bool) -> bool:
+    """Does a line leave the list of wishes?
+
+    Wishes on the line of their heading end with it. Behind an empty line something new is a line with a label, prose,
+    or, where the list had begun before, anything without the bullet of a list.
+    """
+    if inline:
+        return True
+    words = len(head.split())
+    if colon and words <= LONGEST_LABEL:
+        return True
+    bulleted = not head.lstrip()[:1].isalnum()
+    return words > LONGEST_ENTRY or _PROSE.search(head) is not None or (entries > 0 and not bulleted)

@@ -1,0 +1,174 @@
+"""Text to words: fold case, accents and look-alikes without moving a character, then split into words and gaps.
+
+Folding keeps the length of the text, so that an offset in the folded text is an offset in what the person wrote.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from hpcskills.reading.grammar import ENGLISH, Grammar
+
+WORD = re.compile(r"((?<![^\s,;:(/|])\.net\b|[^\W_]+(?:\+\+|(?<=[^\W\d_])[+#](?![\w+#]))?)")
+"""A word: letters and digits, with the signs that belong to a name (C++, C#, A+, .NET)."""
+
+GLUED = re.compile(r"[a-z]{2}(?=[A-Z][a-z]|[A-Z]{2})|\d(?=[A-Z][a-z])|[A-Z](?=[A-Z][a-z]{3})")
+"""Where a lost blank may stand: "10Active DirectoryTCP/IP", "monthsCompany"."""
+
+_BRITISH = (
+    ("isation", "ization"),
+    ("ising", "izing"),
+    ("ised", "ized"),
+    ("centre", "center"),
+    ("elling", "eling"),
+)
+
+
+_PLURAL_ACRONYMS = frozenset({"gpus", "cpus", "tpus", "dpus", "apis"})
+
+
+class _Folds(dict[int, str]):
+    """Character -> its lower-case base letter, found when first met; never longer than one character."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold(chr(code))
+        return folded
+
+
+def _fold(char: str) -> str:
+    if char in "‐‑‒–—−":
+        return "-"
+    if char in "‘’‛′`´":
+        return "'"
+    if char.isspace():
+        return "\n" if char in "\r\v\f\x85\u2028\u2029" else char if char in "\n\t" else " "
+    base = unicodedata.normalize("NFKD", char)[:1].lower()
+    return base if len(base) == 1 and base.isalnum() else char.lower() if len(char.lower()) == 1 else char
+
+
+_FOLDS = _Folds()
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_ASCII_BLANK = re.compile(r"[\r\v\f\x1c-\x1f]")
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, plain dashes and blanks; as long as `text`."""
+    if text.isascii():
+        return text.lower() if _ASCII_BLANK.search(text) is None else text.translate(_FOLDS)
+    folded = _NOT_ASCII.sub(lambda match: _FOLDS[ord(match[0])], text).lower()
+    return folded if len(folded) == len(text) else text.translate(_FOLDS)
+
+
+def key(word: str) -> str:
+    """The form under which a folded word is compared: American spelling, no plural s. "centres" -> "center"."""
+    if len(word) > 3 and word[-1] == "s":
+        word = _singular(word)
+    if len(word) > 5:
+        for british, american in _BRITISH:
+            if british in word:
+                return word.replace(british, american)
+    return word
+
+
+def _singular(word: str) -> str:
+    """A word without its plural s: "switch", "library", "gpu"; but "nagios", "access" and "bus" stay as they are."""
+    if word in _PLURAL_ACRONYMS:
+        return word[:-1]
+    if word.endswith("ies") and len(word) > 5:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")) and len(word) > 5:
+        return word[:-2]
+    return word if word[-2] in "siuo" else word[:-1]
+
+
+class _Keys(dict[str, str]):
+    """Memo of `key`, emptied before hostile input can fill the memory."""
+
+    LIMIT = 200_000
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= self.LIMIT:
+            self.clear()
+        self[word] = result = key(word)
+        return result
+
+
+_KEYS = _Keys()
+
+
+def compared(folded: str) -> tuple[str, ...]:
+    """The words of a folded name as they are compared: "linux clusters" -> ("linux", "cluster")."""
+    return tuple([_KEYS[word] for word in WORD.findall(folded)])
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text as words. `gaps[i]` stands before word i, `gaps[-1]` after the last; `starts[i]` is its offset.
+
+    Words and gaps are folded; `mention` gives what the person wrote.
+    """
+
+    text: str
+    folded: str
+    words: list[str]
+    keys: list[str]
+    gaps: list[str]
+    starts: list[int]
+    grammar: Grammar = ENGLISH
+
+    def end(self, index: int) -> int:
+        """Offset behind word `index`."""
+        return self.starts[index] + len(self.words[index])
+
+    def mention(self, first: int, last: int) -> str:
+        """The person's own writing from word `first` to word `last`."""
+        return self.text[self.starts[first] : self.end(last)]
+
+
+def words(text: str, is_word: Callable[[str], bool], known: frozenset[str]) -> Words:
+    """Split `text`; what `is_word` does not take for one word is split where it hides a lost blank."""
+    folded = fold(text)
+    parts = WORD.split(folded)
+    starts = list(accumulate(map(len, parts), initial=0))[1:-1:2]
+    words = Words(text, folded, parts[1::2], [], parts[0::2], starts)
+    _unglue(words, is_word, known)
+    words.keys.extend([_KEYS[word] for word in words.words])
+    return words
+
+
+def _unglue(words: Words, is_word: Callable[[str], bool], known: frozenset[str]) -> None:
+    """Cut words in which a blank was lost."""
+    cuts: dict[int, list[int]] = {}
+    for match in GLUED.finditer(words.text):
+        place = bisect_right(words.starts, match.end() - 1) - 1
+        if words.starts[place] < match.end() < words.end(place):
+            cuts.setdefault(place, []).append(match.end() - words.starts[place])
+    cut = {place: pieces for place in cuts if (pieces := _pieces(words.words[place], cuts[place], is_word, known))}
+    if cut:
+        _replace(words, cut)
+
+
+def _pieces(word: str, cuts: list[int], is_word: Callable[[str], bool], known: frozenset[str]) -> list[str]:
+    """The pieces of a glued word; empty if it is one word, or none of the pieces is known."""
+    if is_word(_KEYS[word]):
+        return []
+    pieces = [word[a:b] for a, b in pairwise([0, *cuts, len(word)])]
+    return pieces if any(_KEYS[piece] in known for piece in pieces) else []
+
+
+def _replace(words: Words, cut: Mapping[int, list[str]]) -> None:
+    """Put the pieces in the place of the words, with empty gaps between them."""
+    whole = list(words.words), list(words.starts), list(words.gaps)
+    for part in (words.words, words.starts, words.gaps):
+        part.clear()
+    for place, (word, start, gap) in enumerate(zip(*whole, strict=False)):
+        pieces = cut.get(place, [word])
+        words.words.extend(pieces)
+        words.starts.extend(accumulate(map(len, pieces[:-1]), initial=start))
+        words.gaps.extend([gap, *[""] * (len(pieces) - 1)])
+    words.gaps.append(whole[2][-1])

@@ -1,0 +1,1 @@
+"""From skills to fits: exact sums that can be read aloud."""
