@@ -38,60 +38,6 @@ CONDITIONS = (
     "women",
     "low_income",
 )
-BASES = ("stated", "derived", "estimated")
-DEGREES = ("high", "medium", "low")
-STATUSES = ("active", "presumed-active", "unknown")
-CONDITIONS = (
-    "student_only",
-    "unemployed_or_underemployed",
-    "veterans",
-    "age_min",
-    "minorities",
-    "citizenship",
-    "gpa_min",
-    "recent_graduates",
-    "women",
-    "low_income",
-)
-DEGREES = ("high", "medium", "low")
-STATUSES = ("active", "presumed-active", "unknown")
-CONDITIONS = (
-    "student_only",
-    "unemployed_or_underemployed",
-    "veterans",
-    "age_min",
-    "minorities",
-    "citizenship",
-    "gpa_min",
-    "recent_graduates",
-    "women",
-    "low_income",
-)
-STATUSES = ("active", "presumed-active", "unknown")
-CONDITIONS = (
-    "student_only",
-    "unemployed_or_underemployed",
-    "veterans",
-    "age_min",
-    "minorities",
-    "citizenship",
-    "gpa_min",
-    "recent_graduates",
-    "women",
-    "low_income",
-)
-CONDITIONS = (
-    "student_only",
-    "unemployed_or_underemployed",
-    "veterans",
-    "age_min",
-    "minorities",
-    "citizenship",
-    "gpa_min",
-    "recent_graduates",
-    "women",
-    "low_income",
-)
 
 UNKNOWN = Range(low=None, high=None, basis="")
 
