@@ -42,6 +42,7 @@ def _beside(final: Path) -> Iterator[IO[str]]:
             handle.flush()
             os.fsync(handle.fileno())
         Path(name).replace(final)
+    # Whatever stops the writing, Ctrl-C too, leaves no half file behind; it is raised again.
     except BaseException:
         with suppress(OSError):
             Path(name).unlink()

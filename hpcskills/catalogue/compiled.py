@@ -83,6 +83,7 @@ def _write(file: Path, content: bytes) -> None:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(content)
         Path(name).replace(file)
+    # Whatever stops the writing, Ctrl-C too, leaves no half file behind; it is raised again.
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -16,9 +16,11 @@ from hpcskills.model import Cue, Match, Status
 from hpcskills.reading import claims, layout, sections, tokens
 from hpcskills.reading.claims import Said
 from hpcskills.reading.find import Finder, Hit
+from hpcskills.reading.judge import NEIGHBOURHOOD, SHORT_TEXT, Judge, Sure
+from hpcskills.reading.judge import Doubt as Doubted
 from hpcskills.reading.language import SHORT
 from hpcskills.reading.layout import Break
-from hpcskills.reading.match import NEIGHBOURHOOD, SHORT_TEXT, Matcher, _Doubt, _Judge, _Sure
+from hpcskills.reading.match import Matcher
 from hpcskills.reading.plainwords import AROUND_TIMES, CONTRAST
 from hpcskills.reading.ratings import tells
 from hpcskills.reading.spans import UNITS, Span
@@ -279,7 +281,7 @@ def _is_closed(words: Words, kinds: Sequence[Break]) -> bool:
     )
 
 
-class _InList(_Judge):
+class _InList(Judge):
     """Judges an item; what only the rest of its list can tell is given, and noted if it was asked for."""
 
     def __init__(self, finder: Finder, hits: tuple[Hit, ...], around: Around) -> None:
@@ -299,7 +301,7 @@ class _InList(_Judge):
         self.at_edge = True
         return self.around.alone
 
-    def _everyday(self, sure: _Sure, mention: str) -> _Sure | _Doubt | None:
+    def _everyday(self, sure: Sure, mention: str) -> Sure | Doubted | None:
         self.at_edge = True
         return super()._everyday(sure, mention)
 
@@ -314,15 +316,15 @@ class _InList(_Judge):
         said = [(reader.answers[index], *reader.under[index]) for index, span in enumerate(spans) if span.is_skill]
         both = list(zip(judged, said, strict=True))
         return Answer(
-            heard=tuple(_heard(self._match(one, what), *u) for one, (what, *u) in both if isinstance(one, _Sure)),
-            doubts=tuple(self._doubt(one, what, *u) for one, (what, *u) in both if isinstance(one, _Doubt)),
+            heard=tuple(_heard(self._match(one, what), *u) for one, (what, *u) in both if isinstance(one, Sure)),
+            doubts=tuple(self._doubt(one, what, *u) for one, (what, *u) in both if isinstance(one, Doubted)),
             unknown=tuple(left.mention for left in self._unknown(spans)),
             leaves=Above(
                 reader.left(reader.level), reader.left(reader.status), reader.time.years if reader.time else None
             ),
         )
 
-    def _doubt(self, doubt: _Doubt, said: Said, *under: bool) -> Doubt:
+    def _doubt(self, doubt: Doubted, said: Said, *under: bool) -> Doubt:
         unsure = self._unsure(doubt, said)
         return Doubt(unsure.mention, tuple(_heard(match, *under) for match in unsure.candidates))
 

@@ -9,8 +9,8 @@ from typing import NamedTuple, cast
 from hpcskills.assess import Assessor
 from hpcskills.clients.items import NO_WORDS, NOTHING, Above, Answer, Heard, Item, Lists, foreign_list
 from hpcskills.model import Background, Match, Reading, Status
+from hpcskills.reading.judge import NEIGHBOURHOOD, SHORT_TEXT
 from hpcskills.reading.layout import Break
-from hpcskills.reading.match import NEIGHBOURHOOD, SHORT_TEXT
 from hpcskills.scoring import profile
 from hpcskills.scoring.points import CODES, UNSURE, Points
 

@@ -1,0 +1,412 @@
+"""Which of the names found in a text count, which a person must confirm, and what is left over.
+
+What is also an everyday word counts in a list of skills, and in prose only with its capital beside another skill; a
+misspelt name counts when it is near enough. Anything less certain is unsure, and the rest is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from hpcskills.model import How, Match, Place, Reading, SectionKind, Status, Unknown, Unsure
+from hpcskills.reading import claims, layout, tokens
+from hpcskills.reading.claims import Said
+from hpcskills.reading.find import Finder, Hit
+from hpcskills.reading.grammar import ENGLISH
+from hpcskills.reading.layout import Break
+from hpcskills.reading.plainwords import TIED_WORDS
+from hpcskills.reading.sections import Sections
+from hpcskills.reading.spans import Span, times
+from hpcskills.reading.vocabulary import Name
+
+SCORES = {How.EXACT: 1.0, How.ALIAS: 0.98, How.VARIANT: 0.95}
+NEIGHBOURHOOD = 8
+"""How many words away another skill still vouches for an ambiguous name."""
+
+SHORT_TEXT = 12
+"""Words of a text so short that its names need no neighbour: "go, rust, c"."""
+
+LONGEST_ITEM = 10
+"""Words of the longest item of a list; longer ones are prose, and looking at so many keeps hostile texts fast."""
+
+WHOLE_ITEM = 6
+"""Words of the longest item that is looked up as one misspelt name."""
+
+UNKNOWN_ITEM = 4
+"""The longest item, in words, that is listed whole as unknown; of longer ones only names of technologies are."""
+
+TIES = frozenset({"-", ".", "_"})
+LETTER_TIES = frozenset({"-", ".", "'"})
+_TECHNICAL = re.compile(r"[A-Z].*[A-Z0-9]|[a-z].*[A-Z]|[A-Za-z].*\d|.*[+#]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sure:
+    """A hit that counts, with the name meant."""
+
+    hit: Hit
+    name: Name
+    how: How
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A hit that a person must confirm, and why."""
+
+    hit: Hit
+    why: str
+
+
+class Judge:
+    """Decides for the hits of one text which count, which are unsure, and what is left over."""
+
+    def __init__(self, finder: Finder, hits: tuple[Hit, ...], sections: Sections) -> None:
+        self.finder, self.words, self.kinds, self.sections = finder, finder.words, finder.kinds, sections
+        self.cues = [hit for hit in hits if hit.cue is not None]
+        self.named = [hit for hit in hits if hit.cue is None]
+        self.vouching = [hit for hit in self.named if not hit.edits and not any(name.ambiguous for name in hit.names)]
+        self.vouching_at = [hit.first for hit in self.vouching]
+        self.in_names = {index for hit in self.named for index in range(hit.first, hit.last + 1)}
+
+    def reading(self) -> Reading:
+        """All decisions, in the order of the text."""
+        judged = self._with_items([one for one in map(self._judge, self.named) if one is not None])
+        spans = self._spans(judged)
+        said = [
+            (_of_others(one) if what.others else one, what)
+            for one, what in zip(judged, claims.said(self.words, self.kinds, spans), strict=True)
+        ]
+        return Reading(
+            matches=tuple(self._match(one, what) for one, what in said if isinstance(one, Sure)),
+            unsure=tuple(self._unsure(one, what) for one, what in said if isinstance(one, Doubt)),
+            unknown=tuple(one for one in self._unknown(spans) if not self.sections.heads(one.start)),
+            notes=(*self._language(), *self.sections.notes),
+            language=self.words.grammar.code,
+        )
+
+    def _language(self) -> tuple[str, ...]:
+        """Says which language the text was taken for, if it is not English."""
+        grammar = self.words.grammar
+        return () if grammar is ENGLISH else (f"Read as {grammar.label}.",)
+
+    def _with_items(self, judged: list[Sure | Doubt]) -> list[Sure | Doubt]:
+        """The decisions, and in the place of some those for whole items of lists that are one misspelt name."""
+        sure = {i for one in judged if isinstance(one, Sure) for i in range(one.hit.first, one.hit.last + 1)}
+        items: dict[int, Sure | Doubt] = {}
+        inside: set[int] = set()
+        for first, last, _ in self._items(self._rest(sure)):
+            if 0 < last - first < WHOLE_ITEM and self._is_listed(first, last):
+                whole = self._judge_whole(self.finder.whole(first, last), sure)
+                if whole is not None:
+                    items[first] = whole
+                    inside.update(range(first, last + 1))
+        if not items:
+            return judged
+        kept = [one for one in judged if one.hit.first not in inside]
+        return sorted([*kept, *items.values()], key=lambda one: one.hit.first)
+
+    def _judge_whole(self, hit: Hit | None, sure: set[int]) -> Sure | Doubt | None:
+        """A whole item counts if it is a name but for blanks or a slip; a short part that differs is another thing."""
+        if hit is None:
+            return None
+        mention = self.words.mention(hit.first, hit.last)
+        name = _meant(hit, mention)
+        letters = sum(map(len, self._said(hit.first, hit.last)))
+        if name is None or letters < (7 if hit.edits < 2 else 13):
+            return None
+        if hit.edits > 1 and mention[0].lower() != name.folded[0]:
+            return None
+        said = self.words.keys[hit.first : hit.last + 1]
+        differing = [one for one, other in zip(said, name.keys, strict=False) if one != other]
+        if len(said) == len(name.keys) and any(len(one) < 4 for one in differing):
+            partly = any(index in sure for index in range(hit.first, hit.last + 1))
+            return None if partly else Doubt(hit=hit, why="looks like a misspelling")
+        how, score = _how(hit, name, mention)
+        return Sure(hit=hit, name=name, how=how, score=score)
+
+    def _rest(self, taken: set[int]) -> list[int]:
+        """The words that say something and are not `taken`."""
+        fillers = self.words.grammar.fillers
+        return [
+            index
+            for index, word in enumerate(self.words.words)
+            if index not in taken and word not in fillers and not word.isdecimal()
+        ]
+
+    def _is_listed(self, first: int, last: int) -> bool:
+        """Are the plain words of an item such as stand in lists?"""
+        grammar = self.words.grammar
+        return grammar.list_words.issuperset(grammar.fillers.intersection(self._said(first, last)))
+
+    def _said(self, first: int, last: int) -> list[str]:
+        return self.words.words[first : last + 1]
+
+    def _spans(self, judged: list[Sure | Doubt]) -> list[Span]:
+        """Skills, cues and times together, in the order of the text."""
+        lengths = list(times(self.words))
+        taken = {index for time in lengths for index in range(time.first, time.last + 1)}
+        free = [hit for hit in self.cues if taken.isdisjoint((hit.first, hit.last))]
+        cues = [Span(first=hit.first, last=hit.last, cue=hit.cue) for hit in free]
+        skills = [Span(first=one.hit.first, last=one.hit.last) for one in judged]
+        return sorted([*skills, *cues, *lengths], key=lambda span: span.first)
+
+    # --- does it count? -------------------------------------------------------------------------------------------
+
+    def _judge(self, hit: Hit) -> Sure | Doubt | None:
+        """A skill that counts; an unsure one; or None for an everyday word."""
+        mention = self.words.mention(hit.first, hit.last)
+        name = _meant(hit, mention)
+        if self._is_common(hit, mention):
+            return None
+        if hit.edits:
+            return self._misspelt(hit, name, mention)
+        if name is None:
+            return Doubt(hit=hit, why="fits more than one skill equally well")
+        how, score = _how(hit, name, mention)
+        sure = Sure(hit=hit, name=name, how=how, score=score)
+        tied = self.words.gaps[hit.first] in TIES or self.words.gaps[hit.last + 1] in TIES
+        if tied and self._part_of_compound(hit):
+            return Doubt(hit=hit, why="is part of a compound that may mean something else")
+        if not name.ambiguous and len(mention) > 1:
+            return sure
+        return self._everyday(sure, mention)
+
+    def _is_common(self, hit: Hit, mention: str) -> bool:
+        """Is it a plain word of the text's language, as in "j'ai", and no name in capitals?"""
+        alone = hit.first == hit.last and self.words.words[hit.first] in self.words.grammar.common
+        return alone and (not mention.isupper() or self.words.gaps[hit.last + 1].startswith("'"))
+
+    def _everyday(self, sure: Sure, mention: str) -> Sure | Doubt | None:
+        """A name that is also an everyday word counts in a list of skills, or with its capital beside a skill."""
+        hit, written = sure.hit, sure.name.written
+        if self._tied_letter(hit) or not _plainly(mention, written):
+            return None
+        listed, vouched, capital = self._in_list(hit), self._vouched(hit), _written_so(mention, written)
+        if (listed and (vouched or self._alone())) or (capital and vouched and not self._in_title(hit)):
+            return sure
+        if listed or (capital and self.kinds[hit.first] < Break.CLAUSE):
+            return Doubt(hit=hit, why="is also an everyday word or stands for something else")
+        return None
+
+    def _misspelt(self, hit: Hit, name: Name | None, mention: str) -> Sure | Doubt | None:
+        """A plain typing error counts; a doubtful one is asked about in a list of skills, and left alone in prose."""
+        listed = self._in_list(hit)
+        if self._part_of_compound(hit):
+            return None
+        if name is not None and self._plain_typo(hit, name, listed):
+            how, score = _how(hit, name, mention)
+            return Sure(hit=hit, name=name, how=how, score=score)
+        long = len(self.words.keys[hit.misspelt]) > 4
+        if listed and (self._vouched(hit) or (long and self._alone())):
+            return Doubt(hit=hit, why="looks like a misspelling")
+        return None
+
+    def _plain_typo(self, hit: Hit, name: Name, listed: bool) -> bool:
+        """Is a misspelling near enough to count?
+
+        One edit in five letters or more, two in eight, and in prose or with two edits the first letter must be right
+        as well: people rarely miss it, and names of companies are full of near misses. In a name of several words the
+        other words vouch for the misspelt one, unless it is short: most short words have a neighbour.
+        """
+        written = self.words.words[hit.misspelt]
+        if hit.last > hit.first:
+            meant = name.keys[hit.misspelt - hit.first]
+            return hit.edits == 1 and (len(written) > (3 if listed else 5) or _undoubled(written) == _undoubled(meant))
+        if len(written) < (5 if hit.edits == 1 else 8):
+            return False
+        if name.ambiguous:
+            return hit.edits == 1 and len(written) > 7 and listed and self._vouched(hit)
+        # The vocabulary knows few of the words of other languages, and some are near a name: "Wände" is not wandb.
+        if self.words.grammar is not ENGLISH and not listed and not self._vouched(hit):
+            return False
+        return (listed and hit.edits == 1) or written[0] == name.keys[0][0]
+
+    def _vouched(self, hit: Hit) -> bool:
+        """Is another, unambiguous skill near, in the same sentence?"""
+        place = bisect_left(self.vouching_at, hit.first)
+        if place and self.vouching[place - 1].last >= hit.first - NEIGHBOURHOOD:
+            before = self.vouching[place - 1]
+            if max(self.kinds[before.last + 1 : hit.first + 1]) < Break.STOP:
+                return True
+        if place < len(self.vouching) and self.vouching[place].first == hit.first:
+            place += 1
+        if place < len(self.vouching) and self.vouching[place].first <= hit.last + NEIGHBOURHOOD:
+            return max(self.kinds[hit.last + 1 : self.vouching[place].first + 1]) < Break.STOP
+        return False
+
+    def _alone(self) -> bool:
+        """Is the text short and little else than names? Then there is no neighbour to vouch for an ambiguous one."""
+        return len(self.words.words) <= SHORT_TEXT and 2 * len(self.in_names) >= len(self.words.words)
+
+    def _in_list(self, hit: Hit) -> bool:
+        """Does the item around a hit hold nothing but names and words of lists?"""
+        first, last = layout.item(self.kinds, self.words, hit.first, hit.last, LONGEST_ITEM)
+        listed = self.words.grammar.list_words
+        return last - first < LONGEST_ITEM and all(
+            index in self.in_names or self.words.words[index] in listed or self.words.words[index][0].isdecimal()
+            for index in range(first, last + 1)
+        )
+
+    def _in_title(self, hit: Hit) -> bool:
+        """Is the name part of a longer one that has capitals throughout ("Atlas Communications", "Web Servers")?"""
+        before = self.words.gaps[hit.first] == " " and self.kinds[hit.first - 1] is Break.JOIN
+        after = self.words.gaps[hit.last + 1] == " " and self.kinds[hit.last + 1] is Break.JOIN
+        return (before and self._stands_out(hit.first - 1)) or (after and self._stands_out(hit.last + 1))
+
+    def _stands_out(self, index: int) -> bool:
+        """Is a word that no skill covers written with a capital?"""
+        return index not in self.in_names and self.words.text[self.words.starts[index]].isupper()
+
+    def _part_of_compound(self, hit: Hit) -> bool:
+        """Is the name tied by hyphens or dots to a word that no name covers ("azure-data-factory", "llama.cpp")?"""
+        first, last = hit.first, hit.last
+        while self.kinds[first] is Break.JOIN and self.words.gaps[first] in TIES and hit.first - first < LONGEST_ITEM:
+            first -= 1
+        while (
+            self.kinds[last + 1] is Break.JOIN and self.words.gaps[last + 1] in TIES and last - hit.last < LONGEST_ITEM
+        ):
+            last += 1
+        return any(
+            index not in self.in_names
+            and self.words.words[index] not in TIED_WORDS
+            and not self.words.words[index][0].isdecimal()
+            for index in (*range(first, hit.first), *range(hit.last + 1, last + 1))
+        )
+
+    def _tied_letter(self, hit: Hit) -> bool:
+        """A single letter tied to other words: "R&D", "C-level", an initial, "A/C"."""
+        if hit.last > hit.first or len(self.words.words[hit.first]) > 1:
+            return False
+        return self._ties(hit.first, hit.first - 1) or self._ties(hit.last + 1, hit.last + 1)
+
+    def _ties(self, gap: int, neighbour: int) -> bool:
+        """Does a gap tie a letter to the word beside it, so that it is no name of its own?"""
+        if self.kinds[gap] is not Break.JOIN:
+            return False
+        sign = self.words.gaps[gap]
+        if sign == "/":
+            return self._is_stray(neighbour)
+        return (sign in LETTER_TIES or sign.strip() == "&") and self.words.words[neighbour] not in TIED_WORDS
+
+    def _is_stray(self, index: int) -> bool:
+        """Is a word a single letter that names nothing?"""
+        return len(self.words.words[index]) == 1 and index not in self.in_names
+
+    # --- records --------------------------------------------------------------------------------------------------
+
+    def _match(self, one: Sure, said: Said) -> Match:
+        first, last = one.hit.first, one.hit.last
+        section = self.sections.around(self.words.starts[first])
+        wished = section is not None and section.kind is SectionKind.WISHES and said.status is Status.HELD
+        return Match(
+            skill=one.name.skill,
+            mention=self.words.mention(first, last),
+            start=self.words.starts[first],
+            end=self.words.end(last),
+            how=one.how,
+            score=one.score,
+            status=Status.WANTED if wished else said.status,
+            level=said.level,
+            years=said.years,
+            learning=said.learning,
+            dated=said.dated,
+            section=section.kind if section else None,
+            because=(*((section.heading,) if section and wished else ()), *map(self._place, said.because)),
+        )
+
+    def _place(self, span: Span) -> Place:
+        return Place(start=self.words.starts[span.first], end=self.words.end(span.last))
+
+    def _unsure(self, doubt: Doubt, said: Said) -> Unsure:
+        hit = doubt.hit
+        mention = self.words.mention(hit.first, hit.last)
+        candidates: dict[str, Match] = {}
+        for name in hit.names:
+            how, score = _how(hit, name, mention)
+            one = Sure(hit=hit, name=name, how=how, score=min(score, 0.9))
+            candidates.setdefault(name.skill, self._match(one, said))
+        return Unsure(
+            mention=mention,
+            start=self.words.starts[hit.first],
+            end=self.words.end(hit.last),
+            candidates=tuple(candidates.values()),
+            why=doubt.why,
+        )
+
+    # --- what is left ---------------------------------------------------------------------------------------------
+
+    def _unknown(self, spans: list[Span]) -> Iterator[Unknown]:
+        """Items of lists that name no skill, and words in prose that look like the name of a technology."""
+        taken = {index for span in spans for index in range(span.first, span.last + 1)}
+        for first, last, left in self._items(self._rest(taken)):
+            if last - first < UNKNOWN_ITEM and taken.isdisjoint(range(first, last + 1)):
+                yield self._left(left[0], left[-1])
+            else:
+                yield from (self._left(index, index) for index in left if self._is_technical(index))
+
+    def _items(self, rest: list[int]) -> Iterator[tuple[int, int, list[int]]]:
+        """The items of lists in which the words `rest` stand: first and last word, and those of the rest."""
+        place = 0
+        while place < len(rest):
+            first, last = layout.item(self.kinds, self.words, rest[place], rest[place])
+            end = bisect_right(rest, last)
+            yield first, last, rest[place:end]
+            place = end
+
+    def _is_technical(self, index: int) -> bool:
+        """Does a word look like the name of a technology: capitals inside, digits, signs?"""
+        mention = self.words.mention(index, index)
+        return mention != self.words.words[index] and _TECHNICAL.match(mention) is not None
+
+    def _left(self, first: int, last: int) -> Unknown:
+        mention = self.words.mention(first, last)
+        return Unknown(mention=mention, start=self.words.starts[first], end=self.words.end(last))
+
+
+def _of_others(one: Sure | Doubt) -> Doubt:
+    """A skill that is named for what other people lack: the writer may have it or not."""
+    return Doubt(hit=one.hit, why="is said of other people")
+
+
+def _plainly(mention: str, written: str) -> bool:
+    """Is a mention a name as such, or with an s more or less, and no remoter form of it ("assemblies")?"""
+    said, name = tokens.fold(mention), tokens.fold(written)
+    return said in (name, f"{name}s") or f"{said}s" == name
+
+
+def _written_so(mention: str, written: str) -> bool:
+    """Is a name written as in the data, or as its plural? A name without capitals may stand in any case."""
+    return mention in (written, f"{written}s") or (written.islower() and mention.lower() == written)
+
+
+def _undoubled(word: str) -> str:
+    """A word without its doubled letters, which people forget first: "shell" and "shel" are alike."""
+    return "".join(letter for letter, _ in groupby(word))
+
+
+def _meant(hit: Hit, mention: str) -> Name | None:
+    """The name meant: the one spelled alike where several share their words; None for a tie between skills."""
+    names = hit.names
+    if len(names) == 1:
+        return names[0]
+    if len({name.skill for name in names}) > 1:
+        folded = tokens.fold(mention)
+        names = tuple(name for name in names if name.folded == folded)
+        if len({name.skill for name in names}) != 1:
+            return None
+    return min(names, key=lambda name: (name.written != mention, name.ambiguous, not name.label))
+
+
+def _how(hit: Hit, name: Name, mention: str) -> tuple[How, float]:
+    """How a mention names a skill, and how sure that is (0-1)."""
+    if hit.edits:
+        return How.FUZZY, round(1 - hit.edits / sum(map(len, name.keys)), 2)
+    how = How.VARIANT
+    if not hit.changed and (mention == name.written or name.folded == tokens.fold(mention)):
+        how = How.EXACT if name.label else How.ALIAS
+    return how, SCORES[how]
