@@ -72,7 +72,8 @@ def main() -> None:
     counts: Counter[str] = Counter()
     for text, label in labels(given.folder):
         skill = str(label["skill"] or label.get("proposed") or "")
-        match = labelled(matcher.read(text).matches, skill, str(label["mention"]), scale)
+        matches = matcher.read(text).matches
+        match = labelled(matches, skill, str(label["mention"]), scale)
         years = label.get("years")
         told = (
             level_of_words(str(label["level"]), scale)
@@ -82,7 +83,7 @@ def main() -> None:
         read = level_read(match, scale)
         counts.update(all=1, named=match is not None, exact=read == told, near=abs(read - told) <= 1)
         if years is not None:
-            counts.update(years=1, years_exact=match is not None and match.years == years)
+            counts.update(years=1, years_exact=any(one.skill == skill and one.years == years for one in matches))
         if given.show and read != told:
             print(f"{label['mention']!r}: told {label.get('level') or years} ({told}), read {match}")
     print(

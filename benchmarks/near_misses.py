@@ -10,25 +10,24 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 
 from hpcskills import catalogue
 from hpcskills.model import How
 from hpcskills.reading.match import Matcher
+from hpcskills.reading.slips import undoubled
 from hpcskills.reading.tokens import fold
 
-
-def undoubled(word: str) -> str:
-    """A word without doubled letters; one that differs only there is misspelt and no word of its own."""
-    return "".join(letter for letter, _ in groupby(word))
+ANCHOR = "COBOL"
+"""The skill of the list: it vouches for ambiguous names and is no neighbour of any."""
 
 
 def near_misses(matcher: Matcher, words: set[str]) -> list[str]:
-    """Those of `words` that are read as a misspelling of some skill when they stand alone in a list."""
+    """Those of `words` that are read as a misspelling of some skill when they stand in a list beside one."""
     found = []
     for word in sorted(words):
-        fuzzy = [match for match in matcher.read(word).matches if match.how is How.FUZZY]
+        fuzzy = [match for match in matcher.read(f"{word}, {ANCHOR}").matches if match.how is How.FUZZY]
+        # A word that differs only in doubled letters is misspelt and no word of its own.
         names = {undoubled(fold(name)) for match in fuzzy for name in matcher.skills[match.skill].names}
         if fuzzy and undoubled(word) not in names:
             found.append(word)

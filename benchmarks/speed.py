@@ -1,6 +1,6 @@
-"""How fast: reading beside fuzzy search, a batch beside a bare copy of its file, a start beside its imports.
+"""How fast: reading beside other matchers, a batch beside a bare copy of its file, a start beside its imports.
 
-Usage: speed.py [--clients 100000] [--seconds 5] [reading|batch|start ...]
+Usage: speed.py [--clients 100000] [--seconds 5] [--profile] [reading|batch|start ...]
 
 All are measured in one run, in CPU seconds (user and system) of one core, and shown as ratios: these carry
 over to other machines, the figures do not. Texts and clients are made up, the same in every run.
@@ -20,10 +20,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 PARTS = ("reading", "batch", "start")
 SPELLINGS = 40_000
+LONGEST_ITEM = 40
+"""Letters of an item that may be a name; longer ones are sentences, whose words are looked up one by one."""
+
 PROSE = (
     "in that role we kept {} running for the whole site and wrote down what we had learnt",
     "after two years I moved to the night shift, where {} was part of every day",
@@ -58,38 +62,102 @@ def prose(words: Sequence[str], size: int) -> Iterator[str]:
         yield text
 
 
-def measure_reading(seconds: float) -> None:
-    """Compare this reader with one fuzzy search for each item, on lists of ten skills and texts of 4 kB."""
-    from generate_clients import clients, pool
+Read = Callable[[str], object]
+
+
+def flashtext(names: Sequence[str]) -> Read:
+    from flashtext2 import KeywordProcessor
+
+    found = KeywordProcessor(case_sensitive=False)
+    for name in names:
+        found.add_keyword(name, name)
+    return found.extract_keywords
+
+
+def phrases(names: Sequence[str]) -> Read:
+    import spacy
+    from spacy.matcher import PhraseMatcher
+
+    language = spacy.blank("en")
+    found = PhraseMatcher(language.vocab, attr="LOWER")
+    found.add("skill", [language.make_doc(name) for name in names])
+    return lambda text: found(language.make_doc(text))
+
+
+def symspell(names: Sequence[str]) -> Read:
+    from symspellpy import SymSpell, Verbosity
+
+    found = SymSpell(max_dictionary_edit_distance=2)
+    for name in names:
+        found.create_dictionary_entry(name, 1)
+
+    def read(text: str) -> None:
+        for item in items(text):
+            for word in [item] if len(item) <= LONGEST_ITEM else item.split():
+                found.lookup(word, Verbosity.TOP, max_edit_distance=2)
+
+    return read
+
+
+def wratio(names: Sequence[str]) -> Read:
     from rapidfuzz import fuzz, process
+
+    return lambda text: [process.extractOne(item, names, scorer=fuzz.WRatio) for item in items(text)]
+
+
+def items(text: str) -> list[str]:
+    """What the searches that know no sentences are asked for: items of lists, and sentences of prose."""
+    return re.split(r"[,;.\n]\s*", text.lower())
+
+
+PEERS = (
+    ("flashtext2 (exact only)", flashtext),
+    ("spaCy PhraseMatcher (exact only)", phrases),
+    ("symspellpy (two edits)", symspell),
+    ("rapidfuzz extractOne, WRatio", wratio),
+)
+
+
+def measure_reading(seconds: float, profile: bool) -> None:
+    """Compare this reader with others on the same names and texts: lists of ten skills, and prose of 4 kB."""
+    from generate_clients import clients, pool
 
     from hpcskills.catalogue import load
     from hpcskills.reading.match import Matcher
 
     catalogue = load()
     names = sorted({name.lower() for skill in catalogue.skills.values() for name in skill.names})
-
-    def search(text: str) -> None:
-        for item in re.split(r"[,;.\n]\s*", text.lower()):
-            process.extractOne(item, names, scorer=fuzz.WRatio)
-
-    words = pool(catalogue, SPELLINGS, random.Random(1))
-    print(f"Reading, over {len(names):,} names; distinct texts, read once:")
+    matcher = Matcher(catalogue)
     lists = [text for _, text in clients(catalogue, 30_000, seed=1, spellings=SPELLINGS, skills=10)]
-    samples: tuple[tuple[str, Callable[[], Iterable[str]]], ...] = (
-        ("lists of 10", lambda: lists),
-        ("texts of 4 kB", lambda: prose(words, 4000)),
-    )
-    for label, texts in samples:
-        matcher = Matcher(catalogue)
-        first = rate(matcher.read, texts(), seconds)
-        again = rate(matcher.read, texts(), seconds)
-        fuzzy = rate(search, texts(), seconds)
-        print(
-            f"  {label:14s} {first:10,.0f}/s, {again:,.0f}/s once its misspellings are known;"
-            f" extractOne with WRatio {fuzzy:,.1f}/s: {first / fuzzy:,.0f} and {again / fuzzy:,.0f} times",
-            flush=True,
-        )
+    texts = list(islice(prose(pool(catalogue, SPELLINGS, random.Random(1)), 4000), 2_000))
+    ours = [rate(matcher.read, sample, seconds) for sample in (lists, texts)]
+    rows = [("hpcskills, every rule on", ours)]
+    rows.append(("  words met before", [rate(matcher.read, sample, seconds) for sample in (lists, texts)]))
+    for label, make in PEERS:
+        try:
+            read = make(names)
+        except ImportError:
+            print(f"  {label}: not installed, left out (pip install '.[bench]')")
+            continue
+        rows.append((label, [rate(read, sample, seconds) for sample in (lists, texts)]))
+    print(f"Reading over {len(names):,} names, texts a CPU second, and times the rate of the first row:")
+    print(f"  {'':34}{'lists of 10':>12}{'':10}{'texts of 4 kB':>14}")
+    for label, (short, long) in rows:
+        print(f"  {label:34}{short:12,.0f}{short / ours[0]:9.3g}x{long:14,.1f}{long / ours[1]:9.3g}x", flush=True)
+    if profile:
+        show_profile(matcher.read, lists[:2_000])
+        show_profile(matcher.read, texts[:200])
+
+
+def show_profile(read: Read, texts: Sequence[str]) -> None:
+    """The functions that take the most time, in texts whose words were met before."""
+    import cProfile
+    import pstats
+
+    with cProfile.Profile() as measured:
+        for text in texts:
+            read(text)
+    pstats.Stats(measured).strip_dirs().sort_stats("tottime").print_stats(20)
 
 
 # --- batch --------------------------------------------------------------------------------------------------
@@ -221,6 +289,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", metavar="reading|batch|start")
     parser.add_argument("--clients", type=int, default=100_000)
+    parser.add_argument("--profile", action="store_true", help="show where the time of the reading goes")
     parser.add_argument("--seconds", type=float, default=5, help="CPU seconds for each reading measurement")
     parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -232,7 +301,7 @@ def main() -> None:
         parser.error(f"no part named {', '.join(sorted(wrong))}")
     parts = given.parts or PARTS
     if "reading" in parts:
-        measure_reading(given.seconds)
+        measure_reading(given.seconds, given.profile)
     if "batch" in parts:
         measure_batch(given.clients)
     if "start" in parts:

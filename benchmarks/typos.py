@@ -1,17 +1,23 @@
 """Measure how misspelt names are read, and how often ordinary words are read as misspelt names.
 
-Usage: typos.py [--seed N] [WORDLIST ...]
+Usage: typos.py [--seed N] [--technologies FILE] [WORDLIST ...]
 
 Names of four letters and more from the shipped vocabulary are mistyped as people do (a neighbouring key, two letters
 swapped, one dropped, one doubled): 4,000 with one slip, 2,000 of six letters and more with two. Each stands in a list
-with one other skill. A word list holds one ordinary word a line (Debian's wamerican); without one that is left out.
+with one other skill. Names of four letters, and slips that make known words or another number, can hardly be
+recovered: their numbers are shown apart. A word list holds one ordinary word a line (Debian's wamerican); without one
+that is left out. Technologies outside the vocabulary are a thousand names of Debian packages, or one a line in FILE.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
+import shutil
+import subprocess
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from hpcskills import catalogue
@@ -26,6 +32,9 @@ KEYS = {
 }
 ANCHOR = "COBOL"
 """The other skill of the list: it vouches for ambiguous names and is no neighbour of any."""
+
+MOST_TECHNOLOGIES = 1_500
+"""Names of packages that are looked at; about a third are words of the vocabulary, or hold signs."""
 
 
 def slip(name: str, rng: random.Random) -> str:
@@ -43,16 +52,16 @@ def slip(name: str, rng: random.Random) -> str:
 
 def slips(
     names: list[tuple[str, str]], many: int, edits: int, rng: random.Random, taken: set[tuple[str, ...]]
-) -> list[tuple[str, str]]:
-    """(misspelling, skill) pairs; those that happen to be a name again are left out."""
-    found: list[tuple[str, str]] = []
+) -> list[tuple[str, str, str]]:
+    """(name, misspelling, skill) triples; those that happen to be a name again are left out."""
+    found: list[tuple[str, str, str]] = []
     while len(found) < many:
         name, skill = rng.choice(names)
         wrong = name
         for _ in range(edits):
             wrong = slip(wrong, rng)
         if compared(fold(wrong)) not in taken:
-            found.append((wrong, skill))
+            found.append((name, wrong, skill))
     return found
 
 
@@ -63,29 +72,71 @@ def judge(matcher: Matcher, wrong: str, skill: str) -> str:
     if skill in inside:
         return "right"
     asked = [match.skill for place in reading.unsure for match in place.candidates]
-    return "wrong" if inside else "asked" if skill in asked else "missed"
+    return "wrong" if inside else "asked" if skill in asked or (asked and not skill) else "missed"
+
+
+def hardness(matcher: Matcher, name: str, wrong: str) -> str:
+    """Why a misspelling can hardly be told from another word; "fair" for all others."""
+    if len(name) < 5:
+        return "four letters"
+    if re.sub(r"\D", "", name) != re.sub(r"\D", "", wrong):
+        return "other number"
+    changed = set(compared(fold(wrong))) - set(compared(fold(name)))
+    return "known words" if changed <= matcher.vocabulary.known else "fair"
+
+
+def shares(kinds: Iterable[str]) -> str:
+    counts = Counter(kinds)
+    parts = [f"{kind} {counts[kind] / max(1, counts.total()):.1%}" for kind in ("right", "asked", "wrong", "missed")]
+    return f"{counts.total():5} {', '.join(parts)}"
+
+
+def measure_slips(matcher: Matcher, edits: int, many: int, shortest: int, rng: random.Random) -> None:
+    names = [(name, one.id) for one in matcher.skills.values() for name in one.names if len(name) >= shortest]
+    found = slips(names, many, edits, rng, set(matcher.vocabulary.names))
+    judged = [(hardness(matcher, name, wrong), judge(matcher, wrong, skill)) for name, wrong, skill in found]
+    print(f"Names with {edits} slip(s): {shares(kind for _, kind in judged)}")
+    for hard in ("fair", "four letters", "other number", "known words"):
+        print(f"  {hard:23} {shares(kind for which, kind in judged if which == hard)}")
+
+
+def packages() -> list[str]:
+    """Names of Debian packages without what only says how they are packed; none where there is no apt."""
+    if not shutil.which("apt-cache"):
+        return []
+    done = subprocess.run(["apt-cache", "pkgnames"], check=True, capture_output=True, text=True)
+    packed = re.compile(r"^(?:lib|python3?-|golang-|node-|ruby-|r-cran-|haskell-)|-.*$|[\d.+]+$")
+    return sorted({packed.sub("", name) for name in done.stdout.split()})
+
+
+def measure_others(matcher: Matcher, label: str, words: Iterable[str]) -> None:
+    """How many words that are no skill are read as one, or asked about."""
+    known = matcher.vocabulary.known
+    plain = [word for word in words if word.isalpha() and len(word) > 2 and not known.issuperset(compared(word))]
+    kinds = [(judge(matcher, word, ""), word) for word in plain]
+    false = [word for kind, word in kinds if kind == "wrong"]
+    asked = sum(kind == "asked" for kind, _ in kinds)
+    if plain:
+        print(
+            f"{len(plain)} {label}: {len(false) / len(plain):.2%} read as a skill, such as {false[:12]}; "
+            f"{asked / len(plain):.2%} asked about"
+        )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--technologies", type=Path, metavar="FILE")
     parser.add_argument("wordlists", nargs="*", type=Path)
     given = parser.parse_args()
     rng = random.Random(given.seed)
     matcher = Matcher(catalogue.load())
-    skills = matcher.skills.values()
-    names = [(name, skill.id) for skill in skills for name in skill.names if len(name) > 3]
-    taken = set(matcher.vocabulary.names)
     for edits, many, shortest in ((1, 4000, 4), (2, 2000, 6)):
-        chosen = [pair for pair in names if len(pair[0]) >= shortest]
-        counts = Counter(judge(matcher, *pair) for pair in slips(chosen, many, edits, rng, taken))
-        shares = ", ".join(f"{kind} {counts[kind] / many:.1%}" for kind in ("right", "asked", "wrong", "missed"))
-        print(f"{many} names with {edits} slip(s): {shares}")
+        measure_slips(matcher, edits, many, shortest, rng)
     words = {fold(line.strip()) for path in given.wordlists for line in path.open(encoding="utf-8")}
-    plain = sorted(word for word in words if word.isalpha() and compared(word) not in taken and len(word) > 2)
-    if plain:
-        false = [word for word in plain if judge(matcher, word, "") == "wrong"]
-        print(f"{len(plain)} ordinary words: {len(false) / len(plain):.2%} read as a skill, such as {false[:12]}")
+    measure_others(matcher, "ordinary words", sorted(words))
+    others = given.technologies.read_text(encoding="utf-8").split() if given.technologies else packages()
+    measure_others(matcher, "names of other technologies", rng.sample(others, min(MOST_TECHNOLOGIES, len(others))))
 
 
 if __name__ == "__main__":

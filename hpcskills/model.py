@@ -227,6 +227,18 @@ class Fact:
     conflict: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkYear:
+    """The assumption what a year of work in a role teaches: all that the role asks for grows by `levels`.
+
+    A skill grows up to the level asked, and never above `most`.
+    """
+
+    levels: int
+    most: int
+    why: str
+
+
 # --- courses ------------------------------------------------------------------------------------------------------
 
 
@@ -352,6 +364,7 @@ class Catalogue:
     funding: Mapping[str, Funding]
     digest: str
     headings: tuple[Heading, ...] = ()
+    work: WorkYear | None = None
 
 
 # --- what a person said -------------------------------------------------------------------------------------------
@@ -397,7 +410,8 @@ class Place:
 class Match:
     """One thing said about one skill: the words, where they stand (character offsets), how they were understood.
 
-    `dated`: the years are the time between two dates of the text ("2009-2012").
+    `dated`: the years are the time between two dates of the text ("2009-2012"). `derived`: nobody said them; they are
+    those of the dated jobs that name the skill.
     `because` are the places of the words that its status, level and years come from. What a person's profile adds to a
     text stands at its beginning and is empty.
     """
@@ -413,6 +427,7 @@ class Match:
     years: float | None = None
     learning: bool = False
     dated: bool = False
+    derived: bool = False
     section: SectionKind | None = None
     because: tuple[Place, ...] = ()
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hpcskills.assess import Assessor
-from hpcskills.model import Assessment, Fit, Status, Tier, Unsure
+from hpcskills.model import Assessment, Fit, Status, Tier, Unknown, Unsure
 from hpcskills.personal import same
+from hpcskills.suggest import Suggester
 
 MOST_WORDS = 6
 MOST_LEVELS = 5
@@ -19,17 +20,24 @@ NEAR_ROLES = 3
 
 MOST_CANDIDATES = 4
 
-LIKELY = 0.75
-"""From this score (0-1) a name is so like an unknown word that it is worth a question."""
+LIKELY = 80
+"""From this score (0-100) a name is so like an unknown word that it is worth a question."""
+
+LONG_TEXT = 200
+"""Characters from which a person may not recall where a word stands."""
+
+AROUND = 30
+"""Characters shown on either side of a word in a long text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordQuestion:
-    """What do these words mean? `candidates` are skill ids, the likeliest first."""
+    """What do these words mean? `candidates` are skill ids, the likeliest first; `place` is the text around them."""
 
     mention: str
     candidates: tuple[str, ...]
     why: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +48,12 @@ class LevelQuestion:
     assumed: int
 
 
-def about_words(assessor: Assessor, found: Assessment) -> tuple[WordQuestion, ...]:
+def about_words(assessor: Assessor, found: Assessment, text: str) -> tuple[WordQuestion, ...]:
     """Doubtful words, those first that change most, then unknown ones that look like the name of a skill."""
     doubtful = {same(one.mention): one for one in reversed(found.reading.unsure) if _may_count(one, found)}
     ranked = sorted(doubtful.values(), key=lambda one: (-_worth(assessor, found, one), one.start))
-    asked = [_about_doubt(one) for one in ranked]
-    return (*asked, *_about_unknown(assessor, found, set(doubtful)))[:MOST_WORDS]
+    asked = [_about_doubt(one, text) for one in ranked]
+    return (*asked, *_about_unknown(assessor, found, text, {*doubtful, *assessor.catalogue.false_friends}))[:MOST_WORDS]
 
 
 def about_levels(assessor: Assessor, found: Assessment, asked: int) -> tuple[LevelQuestion, ...]:
@@ -68,20 +76,33 @@ def _worth(assessor: Assessor, found: Assessment, doubt: Unsure) -> float:
     return max(_effect(assessor, found, match.skill, low=0, high=level) for match in doubt.candidates)
 
 
-def _about_doubt(doubt: Unsure) -> WordQuestion:
-    candidates = tuple(dict.fromkeys(match.skill for match in doubt.candidates))
-    return WordQuestion(mention=doubt.mention, candidates=candidates[:MOST_CANDIDATES], why=doubt.why)
+def _about_doubt(doubt: Unsure, text: str) -> WordQuestion:
+    candidates = tuple(dict.fromkeys(match.skill for match in doubt.candidates))[:MOST_CANDIDATES]
+    return WordQuestion(mention=doubt.mention, candidates=candidates, why=doubt.why, place=_around(text, doubt))
 
 
-def _about_unknown(assessor: Assessor, found: Assessment, asked: set[str]) -> Iterator[WordQuestion]:
-    for place in found.reading.unknown:
-        if same(place.mention) in asked:
+def _about_unknown(assessor: Assessor, found: Assessment, text: str, asked: set[str]) -> Iterator[WordQuestion]:
+    suggester = Suggester(assessor.catalogue.skills.values())
+    for one in found.reading.unknown:
+        if same(one.mention) in asked:
             continue
-        asked.add(same(place.mention))
-        near = assessor.matcher.search(place.mention, MOST_CANDIDATES)
-        candidates = tuple(skill.id for skill, score in near if score >= LIKELY)
-        if candidates:
-            yield WordQuestion(mention=place.mention, candidates=candidates, why="is not known")
+        asked.add(same(one.mention))
+        if candidates := suggester.misspelt(one.mention, LIKELY)[:MOST_CANDIDATES]:
+            yield WordQuestion(
+                mention=one.mention, candidates=candidates, why="is not known", place=_around(text, one)
+            )  # fmt: skip
+
+
+def _around(text: str, place: Unsure | Unknown) -> str:
+    """The words around a place of a long text, in its line; nothing of a short one."""
+    if len(text) < LONG_TEXT:
+        return ""
+    before, after = text[: place.start].rpartition("\n")[2], text[place.end :].partition("\n")[0]
+    if len(before) > AROUND:
+        before = f"… {before[-AROUND:].partition(' ')[2]}"
+    if len(after) > AROUND:
+        after = f"{after[:AROUND].rpartition(' ')[0]} …"
+    return f"{before}{text[place.start : place.end]}{after}".strip(" \t-*•") if before.strip() or after.strip() else ""
 
 
 # --- what an answer changes ---------------------------------------------------------------------------------------

@@ -11,8 +11,11 @@ from hpcskills.reading.tokens import fold
 MOST = 8
 """Names shown at once."""
 
-LEAST_ALIKE = 60
+LEAST_ALIKE = 70
 """Below this score (0-100) a name only shares letters with what was typed."""
+
+SHORTEST_WORD = 5
+"""Letters; shorter words are like too many names by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,16 @@ class Suggester:
                 break
         return tuple(found.values())[:most]
 
+    def misspelt(self, word: str, least: int) -> tuple[str, ...]:
+        """The skills that a single word may be a misspelt name of: alike from `least` (0-100) on, the likest first."""
+        from rapidfuzz import fuzz, process
+
+        wanted = fold(word.strip())
+        if len(wanted) < SHORTEST_WORD or " " in wanted:
+            return ()
+        near = process.extract(wanted, self._folded, scorer=fuzz.ratio, score_cutoff=least, limit=4 * MOST)
+        return tuple(dict.fromkeys(self._all[place].skill for name, _, place in near if name[0] == wanted[0]))
+
     def _begun(self, wanted: str) -> list[int]:
         """Names that begin so, the shortest first; then names of which a word begins so."""
         whole = [place for place, name in enumerate(self._folded) if name.startswith(wanted)]
@@ -69,7 +82,8 @@ class Suggester:
         """Fill up with what looks like it in any way: good enough to choose from, not to decide by."""
         from rapidfuzz import fuzz, process
 
-        near = process.extract(wanted, self._folded, scorer=fuzz.WRatio, score_cutoff=LEAST_ALIKE, limit=4 * MOST)
+        scorer = fuzz.token_set_ratio
+        near = process.extract(wanted, self._folded, scorer=scorer, score_cutoff=LEAST_ALIKE, limit=4 * MOST)
         return [place for _, _, place in near]
 
     def _length(self, place: int) -> int:

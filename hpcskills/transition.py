@@ -1,11 +1,13 @@
-"""From a trade to HPC: what carries over, where to land, and which stones lead on from there."""
+"""From a trade to HPC: what carries over, where to land, and which stepping stones lead on from there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from hpcskills.assess import Assessor
-from hpcskills.model import Assessment, Background, Catalogue, Fact, Fit, Held, Implied, Reading, Role, Tier
+from hpcskills.model import Assessment, Background, Catalogue, Fact, Held, Implied, Reading, Role, Tier
+from hpcskills.planning.ladder import Ladder, ladder
+from hpcskills.planning.limits import Limits
 
 _NEARNESS = (Tier.ENTRY, Tier.CORE, Tier.EMERGING)
 """What a newcomer can reach first."""
@@ -37,14 +39,6 @@ class UsualGap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stone:
-    """A landing job and the roles it leads to, each with this person's fit."""
-
-    fit: Fit
-    onward: tuple[Fit, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
     """What a person from a trade can expect; the target is the landing job or the chosen role."""
 
@@ -52,17 +46,22 @@ class Transition:
     assessment: Assessment
     carried: tuple[CarriedOver, ...]
     usual_gaps: tuple[UsualGap, ...]
-    stones: tuple[Stone, ...]
+    ladder: Ladder
     facts: tuple[Fact, ...]
 
 
-def transition(assessor: Assessor, background: Background, text: str, *, role: Role | None = None) -> Transition:
-    """Assess a trade's skills with a person's own words; the path leads to `role` or the best entry role."""
-    return transition_reading(assessor, background, assessor.matcher.read(text), role=role)
+def transition(
+    assessor: Assessor, background: Background, text: str, *, limits: Limits, role: Role | None = None
+) -> Transition:
+    """Assess a trade's skills with a person's own words; the path leads to `role` or the best entry role.
+
+    The stepping stones are planned within the limits.
+    """
+    return transition_reading(assessor, background, assessor.matcher.read(text), limits=limits, role=role)
 
 
 def transition_reading(
-    assessor: Assessor, background: Background, reading: Reading, *, role: Role | None = None
+    assessor: Assessor, background: Background, reading: Reading, *, limits: Limits, role: Role | None = None
 ) -> Transition:
     """The same for words that were understood already."""
     catalogue = assessor.catalogue
@@ -71,14 +70,15 @@ def transition_reading(
     if role is None and landing:
         found = assessor.assess_reading(reading, background=background, role=catalogue.roles[landing[0].role])
     carried = [_carried(implied, found) for implied in background.skills]
-    stones = tuple(_stone(fit, found.fits, catalogue) for fit in landing)
+    first = [catalogue.roles[fit.role] for fit in landing]
+    climbed = ladder(catalogue, assessor.scorer, found.profile, first, limits, wanted=role)
     return Transition(
         background=background,
         assessment=found,
         carried=tuple(sorted(carried, key=lambda one: _worth(one, found.target.role), reverse=True)),
         usual_gaps=tuple(UsualGap(skill=s, held=found.profile.held.get(s)) for s in background.usual_gaps),
-        stones=stones,
-        facts=_facts(catalogue, background, stones),
+        ladder=climbed,
+        facts=_facts(catalogue, background, climbed),
     )
 
 
@@ -101,15 +101,10 @@ def _worth(carried: CarriedOver, target: str) -> tuple[float, float]:
     return points.get(target, 0.0), sum(points.values())
 
 
-def _stone(fit: Fit, fits: tuple[Fit, ...], catalogue: Catalogue) -> Stone:
-    onward = catalogue.roles[fit.role].next_roles
-    return Stone(fit=fit, onward=tuple(other for other in fits if other.role in onward))
-
-
-def _facts(catalogue: Catalogue, background: Background, stones: tuple[Stone, ...]) -> tuple[Fact, ...]:
-    """Pick the outlook of the landing jobs, then of what follows them, then of the trade."""
-    onward = (fit.role for stone in stones for fit in stone.onward)
-    order = dict.fromkeys([*(stone.fit.role for stone in stones), *onward, background.id])
+def _facts(catalogue: Catalogue, background: Background, climbed: Ladder) -> tuple[Fact, ...]:
+    """Pick the outlook of the rungs, then of the roles beside them, then of the trade."""
+    beside = (plan.role for rung in climbed.rungs for plan in rung.beside)
+    order = dict.fromkeys([*(rung.plan.role for rung in climbed.rungs), *beside, background.id])
     place = {name: number for number, name in enumerate(order)}
     found = [
         (min(place[name] for name in named), fact)

@@ -11,8 +11,8 @@ from random import Random
 from small import catalogue, course, funding, need, role, skill, transfer
 
 from hpcskills.model import FULL, Catalogue, Course, Funding, Profile, Range, Role, SelfStudy
+from hpcskills.planning.aims import Aim, Wish
 from hpcskills.planning.limits import Limits
-from hpcskills.planning.program import Aim, Wish
 from hpcskills.scoring.credit import Credits
 from hpcskills.scoring.fit import Scorer
 
@@ -157,9 +157,10 @@ def _next(now: Tried, one: Course, cat: Catalogue, credits_: Credits, limits: Li
         yield then("sit", (), new, one.hours.high or 0)
     if one.self_study and met(one.self_study.start):
         before = [id_ for id_ in now.ids if one.id in cat.courses[id_].prepares_for]
+        done = [id_ for id_ in limits.done if one.id in cat.courses[id_].prepares_for]
         for count in range(len(before) + 1):
             for some in combinations(sorted(before), count):
-                spared = sum(cat.courses[id_].hours.high or 0 for id_ in some)
+                spared = sum(cat.courses[id_].hours.high or 0 for id_ in (*some, *done))
                 yield then("study", some, one.proves, max(0, (one.self_study.hours.high or 0) - spared))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -83,29 +86,59 @@ def read_whole(text: str, background: Background | None = None) -> tuple[object,
     return sorted(codes), unsure, [unknown.mention for unknown in reading.unknown]
 
 
-def read_by_item(text: str, background: Background | None = None) -> tuple[object, ...]:
-    found = PEOPLE.person(text, background)
-    return sorted(found.codes), [(doubt.mention, doubt.skills) for doubt in found.doubts], list(found.unknown)
+def read_by_item(texts: list[str], background: Background | None = None) -> list[tuple[object, ...]]:
+    told = PEOPLE.told([(text, background.id if background else "", ()) for text in texts])
+    ends = told.counts.cumsum().tolist()
+    return [
+        (
+            told.codes[begin:end].tolist(),
+            [(doubt.mention, doubt.skills) for doubt in told.doubts.get(row, ())],
+            told.unknown.get(row, []),
+        )
+        for row, (begin, end) in enumerate(pairwise([0, *ends]))
+    ]
 
 
-@settings(max_examples=1500, deadline=None)
-@given(LISTS)
-def test_by_item_is_as_whole(text: str) -> None:
-    assert read_by_item(text) == read_whole(text)
-    assert read_by_item(text) == read_whole(text), "from memory"
+BLOCKS = st.lists(LISTS, min_size=1, max_size=6)
+
+
+@settings(max_examples=500, deadline=None)
+@given(BLOCKS)
+def test_by_item_is_as_whole(texts: list[str]) -> None:
+    whole = [read_whole(text) for text in texts]
+    assert read_by_item(texts) == whole
+    assert read_by_item(texts) == whole, "from memory"
 
 
 @settings(max_examples=100, deadline=None)
-@given(LISTS)
-def test_with_a_background(text: str) -> None:
-    assert read_by_item(text, BACKGROUND) == read_whole(text, BACKGROUND)
+@given(BLOCKS)
+def test_with_a_background(texts: list[str]) -> None:
+    assert read_by_item(texts, BACKGROUND) == [read_whole(text, BACKGROUND) for text in texts]
 
 
 @pytest.mark.parametrize(
     "text", ["", ",", "linux", "go", "expert in linux, bash; python", "Wazh (10 yrs), Linux, ROMO"]
 )
 def test_small_lists(text: str) -> None:
-    assert read_by_item(text) == read_whole(text)
+    assert read_by_item([text]) == [read_whole(text)]
+
+
+LONG = (
+    "go, zorblax, basket weaving, knitting, gardening, cooking, chess, football, sewing, hiking, fishing, painting, go"
+)
+
+
+def test_lists_of_a_block_do_not_touch() -> None:
+    texts = ["linux, slurm", LONG, "python", *[""] * 60, LONG]
+    assert read_by_item(texts) == [read_whole(text) for text in texts]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(BLOCKS, min_size=2, max_size=6))
+def test_forgetting_changes_nothing(blocks: list[list[str]]) -> None:
+    for texts in blocks:
+        PEOPLE.forget()
+        assert read_by_item(texts) == [read_whole(text) for text in texts]
 
 
 SKILLS = sorted(ASSESSOR.catalogue.skills)
@@ -127,7 +160,9 @@ def told(one: Profile) -> list[tuple[object, ...]]:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PROFILES, min_size=1, max_size=8))
 def test_points_are_those_of_the_fit(people: list[Profile]) -> None:
-    fits = POINTS.fits([POINTS.codes(one) for one in people])
+    held = [POINTS.codes(one) for one in people]
+    codes, counts = [code for one in held for code in one], [len(one) for one in held]
+    fits = POINTS.fits(np.array(codes, np.int64), np.array(counts))
     for place, one in enumerate(people):
         found = [
             (
@@ -142,10 +177,8 @@ def test_points_are_those_of_the_fit(people: list[Profile]) -> None:
 
 
 def test_ticked_levels_win_and_zero_denies() -> None:
-    best = POINTS.fits([PEOPLE.person("basic python, linux", None, [("python", 5), ("linux", 0)]).codes])
-    same = POINTS.fits([POINTS.codes(person({"python": 5}))])
-    assert (best.fit == same.fit).all()
-    assert (best.low == same.low).all()
+    told = PEOPLE.told([("basic python, linux", "", (("python", 5), ("linux", 0)))])
+    assert told.codes.tolist() == POINTS.codes(person({"python": 5}))
 
 
 def test_entry_roles_are_there_for_the_table() -> None:

@@ -7,6 +7,7 @@ import gzip
 import json
 import os
 import random
+import re
 import resource
 import signal
 import stat
@@ -74,12 +75,12 @@ def test_two_processes_write_the_same(desk: Path, whole: tuple[bytes, bytes]) ->
 
 
 def test_shards_are_merged_into_the_same(desk: Path, whole: tuple[bytes, bytes]) -> None:
-    for part in (2, 1):
-        assert batch(desk, "batch", "clients.csv", "-o", "scores.csv", "--shard", f"{part}/3").returncode == Exit.DONE
+    for part in (2, 1, 4, 3, 8, 7, 6):
+        assert batch(desk, "batch", "clients.csv", "-o", "scores.csv", "--shard", f"{part}/8").returncode == Exit.DONE
     early = batch(desk, "merge", "scores.csv")
     assert early.returncode == Exit.INPUT
-    assert "shard 3/3 is missing" in " ".join(early.stderr.split())
-    assert batch(desk, "batch", "clients.csv", "-o", "scores.csv", "--shard", "3/3").returncode == Exit.DONE
+    assert "shard 5/8 is missing" in " ".join(early.stderr.split())
+    assert batch(desk, "batch", "clients.csv", "-o", "scores.csv", "--shard", "5/8").returncode == Exit.DONE
     assert batch(desk, "merge", "scores.csv").returncode == Exit.SOME_REFUSED
     assert written(desk) == whole
     assert hidden(desk) == []
@@ -90,13 +91,13 @@ def test_a_wrong_shard_is_a_mistake_in_use(desk: Path, shard: str) -> None:
     assert batch(desk, "batch", "clients.csv", "-o", "s.csv", "--shard", shard).returncode == Exit.USAGE
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_killed_and_gone_on_with(desk: Path, whole: tuple[bytes, bytes], jobs: int) -> None:
+@pytest.mark.parametrize(("jobs", "blocks"), [(1, 0), (1, 2), (1, 5), (2, 3)])
+def test_killed_and_gone_on_with(desk: Path, whole: tuple[bytes, bytes], jobs: int, blocks: int) -> None:
     words = [sys.executable, "-m", "hpcskills", "batch", "clients.csv", "-o", "scores.csv", "--jobs", str(jobs)]
     journal = desk / ".scores.csv.journal"
     with subprocess.Popen(words, cwd=desk, stderr=subprocess.DEVNULL) as running:
         for _ in range(3000):
-            if journal.exists() and journal.read_bytes().count(b"\n") > 3:
+            if journal.exists() and journal.read_bytes().count(b"\n") > blocks:
                 break
             time.sleep(0.01)
         running.send_signal(signal.SIGKILL)
@@ -185,9 +186,9 @@ def small(desk: Path) -> list[dict[str, str]]:
     return people
 
 
-def cells(path: Path, sheet: int = 0) -> list[list[Any]]:
+def cells(path: Path, sheet: str = "Scores") -> list[list[Any]]:
     calamine = pytest.importorskip("python_calamine")
-    return list(calamine.CalamineWorkbook.from_path(path).get_sheet_by_index(sheet).iter_rows())
+    return list(calamine.CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).iter_rows())
 
 
 def test_a_workbook_out_and_in(desk: Path) -> None:
@@ -198,10 +199,24 @@ def test_a_workbook_out_and_in(desk: Path) -> None:
     assert first[header.index("name")] == EVIL
     assert second[header.index("id")] == "=2+3"
     assert isinstance(first[header.index("best_fit")], float)
-    assert cells(desk / "scores.xlsx", 1)[1][2] == "no skills given"
+    assert cells(desk / "scores.xlsx", "Refused")[1][2] == "no skills given"
+    gaps = cells(desk / "scores.xlsx", "Gaps")
+    assert {row[0] for row in gaps[1:]} == {"1", "=2+3"}
+    assert [row[-1] for row in gaps[1:6]] == sorted((row[-1] for row in gaps[1:6]), reverse=True)
+    assert "2 clients" in cells(desk / "scores.xlsx", "Cohort")[0][0]
     assert stat.S_IMODE((desk / "scores.xlsx").stat().st_mode) == 0o600
     done = batch(desk, "batch", "scores.xlsx", "-o", "again.csv", "--skills-column", "name")
     assert done.returncode in {Exit.DONE, Exit.SOME_REFUSED}, done.stderr
+
+
+def test_shards_make_the_same_workbook(desk: Path) -> None:
+    pytest.importorskip("xlsxwriter")
+    batch(desk, "batch", "clients.csv", "-o", "whole.xlsx")
+    for part in (1, 2):
+        batch(desk, "batch", "clients.csv", "-o", "scores.xlsx", "--shard", f"{part}/2")
+    assert batch(desk, "merge", "scores.xlsx").returncode == Exit.SOME_REFUSED
+    for sheet in ("Scores", "Gaps", "Refused", "Cohort"):
+        assert cells(desk / "scores.xlsx", sheet) == cells(desk / "whole.xlsx", sheet)
 
 
 def test_parquet_out_and_in(desk: Path) -> None:
@@ -218,6 +233,57 @@ def test_parquet_out_and_in(desk: Path) -> None:
     batch(desk, "batch", "small.csv", "-o", "a.csv")
     batch(desk, "batch", "in.parquet", "-o", "b.csv")
     assert (desk / "a.csv").read_bytes() == (desk / "b.csv").read_bytes()
+
+
+# --- pages ----------------------------------------------------------------------------------------------------
+
+
+def pages(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in folder.iterdir()}
+
+
+def test_a_page_for_each_client(desk: Path) -> None:
+    small(desk)
+    (desk / "pages").mkdir()
+    (desk / "pages" / "client-1.html").write_text("of yesterday")
+    done = batch(desk, "batch", "small.csv", "-o", "scores.csv", "--reports", "pages")
+    assert done.returncode == Exit.SOME_REFUSED, done.stderr
+    assert "Their pages are in pages" in done.stderr
+    found = pages(desk / "pages")
+    assert len(found) == 2, "refused rows have none"
+    assert "Client 1" in found["client-1.html"]
+    assert "Linux" in found["client-1.html"]
+    assert not [text for text in found.values() if "<script" in text or "HYPERLINK" in text]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (desk / "pages").iterdir()} == {0o600}
+
+
+def test_a_page_says_what_the_scores_say(desk: Path) -> None:
+    survey(desk)
+    batch(desk, "batch", "survey.csv", "-o", "scores.csv", "--reports", "pages", "--jobs", 2)
+    with (desk / "scores.csv").open(encoding="utf-8") as lines:
+        scores = list(csv.DictReader(lines))
+    found = pages(desk / "pages")
+    assert len(found) == len(scores) == 40
+    assert "example.org" not in "".join(found.values())
+    for row in scores:
+        shown = re.search(r": (\d+) of 100", found[f"client-{row['id']}.html"])
+        assert int(shown[1] if shown else 0) == int(float(row["best_fit"]))
+
+
+def test_pages_of_a_run_that_was_stopped_are_all_there_after_it_went_on(desk: Path) -> None:
+    (desk / "clients.csv").write_text(rows(3 * BLOCK), encoding="utf-8")
+    words = [sys.executable, "-m", "hpcskills", "batch", "clients.csv", "-o", "scores.csv", "--reports", "pages"]
+    with subprocess.Popen(words, cwd=desk, stderr=subprocess.DEVNULL) as running:
+        for _ in range(3000):
+            if (desk / "pages").is_dir() and len(list((desk / "pages").iterdir())) > BLOCK + 10:
+                break
+            time.sleep(0.01)
+        running.send_signal(signal.SIGKILL)
+    done = batch(desk, "batch", "clients.csv", "-o", "scores.csv", "--reports", "pages", "--resume")
+    assert "512 rows were done before" in done.stderr
+    assert sorted(pages(desk / "pages")) == sorted(
+        f"client-c{n}.html" for n in range(3 * BLOCK - 1) if n != 1.5 * BLOCK
+    )
 
 
 # --- surveys ------------------------------------------------------------------------------------------------

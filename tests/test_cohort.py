@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, product
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -33,8 +34,8 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("COLUMNS", "100")
 
 
-def run(*arguments: str, code: int = 0) -> str:
-    command = [sys.executable, "-m", "hpcskills", *arguments, *DATA]
+def run(*arguments: str, code: int = 0, data: Sequence[str] = DATA) -> str:
+    command = [sys.executable, "-m", "hpcskills", *arguments, *data]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
@@ -42,7 +43,7 @@ def run(*arguments: str, code: int = 0) -> str:
 
 
 def clients_file(path: Path, count: int = 40) -> Path:
-    """A CSV of clients of three sites, one of them with two people."""
+    """A CSV of clients of three sites, one of them with two people; all fit some role a little."""
     lines = ["id,name,site,skills"]
     for number in range(count):
         site = "Oslo" if number < 2 else ("Porto", "Lyon")[number % 2]
@@ -186,12 +187,16 @@ def test_a_column_of_names_is_no_grouping() -> None:
     assert "Jane" not in str(raised.value)
 
 
-def test_a_small_group_has_no_median() -> None:
+def test_small_groups_have_no_name_and_no_median() -> None:
     assessor = small()
     found = build(people_of(assessor, [{}] * 14, ["x"] * 3 + ["y"] * 11), assessor, by="site", min_cell=5)
     assert found.groups
-    assert found.groups.medians[0] is None
-    assert found.groups.counts.rows[0][-1] is None
+    assert found.groups.names == ("y", "(groups of fewer than 5)")
+    assert found.groups.medians[1] is None
+    assert found.groups.counts.rows[1][-1] is None
+    names = build(people_of(assessor, [{}] * 14, [f"Jane {n}" for n in range(14)]), assessor, by="site")
+    assert names.groups
+    assert names.groups.names == ("(groups of fewer than 5)",)
 
 
 # --- the command ----------------------------------------------------------------------------------------------
@@ -203,10 +208,12 @@ def test_a_file_of_clients(tmp_path: Path) -> None:
     assert found["schema"] == "hpcskills/cohort/1"
     assert found["clients"] == 40
     groups = {one["group"]: one for one in found["groups"]["groups"]}
-    assert groups["Oslo"]["all"] is None
-    assert groups["Oslo"]["median"] is None
+    few = groups["(groups of fewer than 5)"]
+    assert few["all"] is None
+    assert few["median"] is None
     assert groups[None]["all"] == 40
     shown = run("cohort", str(source), "--by", "site")
+    assert "Oslo" not in shown
     assert "40 clients" in shown
     assert "hidden" in shown
 
@@ -234,16 +241,37 @@ def test_a_scores_file_gives_the_same_as_its_clients(ending: str, tmp_path: Path
     assert run("cohort", str(scores), *options) == run("cohort", str(source), *options)
 
 
-@pytest.mark.parametrize("ending", ["jsonl", "csv"])
-def test_what_a_batch_writes_can_be_read(ending: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", ["csv", "tsv", "jsonl", "parquet", "xlsx", "long.csv", "long.xlsx"])
+def test_the_scores_of_a_batch_give_all_that_its_clients_give(ending: str, tmp_path: Path) -> None:
+    if ending.endswith(("parquet", "xlsx")):
+        pytest.importorskip("pyarrow" if ending == "parquet" else "xlsxwriter")
     source, scores = clients_file(tmp_path / "clients.csv"), tmp_path / f"scores.{ending}"
-    run("batch", str(source), "-o", str(scores))
-    found: Any = json.loads(run("cohort", str(scores), "--format", "json"))
-    again: Any = json.loads(run("cohort", str(source), "--format", "json"))
-    assert found["clients"] == 40
-    assert [one["role"] for one in found["roles"]] == [one["role"] for one in again["roles"]]
-    for one, other in zip(found["roles"], again["roles"], strict=True):
-        assert one["median"] == pytest.approx(other["median"], abs=0.1)
+    run("batch", str(source), "-o", str(scores), *(["--long"] if "long" in ending else []))
+    options = ["--by", "site", "--budget", "500", "--class-price", "100", "--format", "json"]
+    found = json.loads(run("cohort", str(scores), *options))
+    assert found["gaps"]
+    assert found["classes"]["best"]["courses"]
+    assert found == json.loads(run("cohort", str(source), *options))
+
+
+def test_a_group_is_measured_by_the_roles_that_its_clients_are_told(tmp_path: Path) -> None:
+    source, scores = clients_file(tmp_path / "clients.csv"), tmp_path / "scores.csv"
+    run("batch", str(source), "-o", str(scores), data=())
+    with scores.open(encoding="utf-8") as lines:
+        told = Counter(row["best_role"] for row in csv.DictReader(lines))
+    found = json.loads(run("cohort", str(source), "--format", "json", data=()))
+    assert {one["role"]: one["clients"] for one in found["targets"]} == told
+
+
+def test_anonymous_ids_are_those_of_an_anonymous_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HPCSKILLS_SALT", "kept in a safe place")
+    source, scores = clients_file(tmp_path / "clients.csv"), tmp_path / "scores.csv"
+    run("batch", str(source), "-o", str(scores), "--anonymous")
+    options = ["--budget", "500", "--class-price", "100", "--format", "json"]
+    hidden = run("cohort", str(source), "--anonymous", *options)
+    assert '"id": "c0' in run("cohort", str(source), *options)
+    assert '"id": "c0' not in hidden
+    assert json.loads(hidden)["classes"] == json.loads(run("cohort", str(scores), *options))["classes"]
 
 
 def test_the_change_between_two_runs(tmp_path: Path) -> None:
@@ -253,6 +281,10 @@ def test_the_change_between_two_runs(tmp_path: Path) -> None:
     change = {one["role"]: one for one in found["change"]["roles"]}
     assert found["change"]["clients"] == 6
     assert (change["system-administrator"]["risen"], change["system-administrator"]["fallen"]) == (1, 0)
+    others = as_scores([("z1", {"linux": 2}, "x")], tmp_path / "others.jsonl")
+    command = [sys.executable, "-m", "hpcskills", "cohort", str(now), "--before", str(others), *DATA]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "people are told by their ids" in done.stderr
 
 
 def test_classes_are_proposed_within_the_budget(tmp_path: Path) -> None:
@@ -270,6 +302,7 @@ def test_classes_are_proposed_within_the_budget(tmp_path: Path) -> None:
     [
         (["--budget", "100"], "--budget needs the price of a class"),
         (["--by", "town"], "Columns that came with the clients: name, site"),
+        (["--by", "Name"], "tells who people are"),
         (["--role", "nobody"], "There is no role"),
         (["--budget", "100", "--prices", "nowhere.csv"], "Cannot read nowhere.csv"),
     ],

@@ -20,7 +20,7 @@ from hpcskills import questions
 pty = pytest.importorskip("pty")
 
 ROOT = Path(__file__).parent.parent
-WORDS = "linux, bash, slrm, PBS scripts, docker, basket weaving"
+WORDS = "linux, bash, spak, PBS scripts, docker, basket weaving"
 ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[a-zA-Z]|\][^\x07]*\x07|[=>])")
 PATIENCE = 30
 """Seconds after which a command that waits for nothing is taken to hang."""
@@ -42,8 +42,8 @@ class Terminal:
     folder: Path
     missing: Sequence[str] = ()
 
-    def talk(self, *arguments: str, answers: Sequence[tuple[str, str]]) -> Talk:
-        """Type each answer when the text before it has been shown."""
+    def talk(self, *arguments: str, answers: Sequence[tuple[str, str]], rest: tuple[str, str] | None = None) -> Talk:
+        """Type each answer when the text before it has been shown, and `rest` as often as its text comes after that."""
         parent, child = pty.openpty()
         command = [sys.executable, "-c", START, sys.executable, "-m", "hpcskills", *arguments]
         process = subprocess.Popen(
@@ -51,15 +51,16 @@ class Terminal:
         )
         os.close(child)
         try:
-            shown = self._converse(parent, list(answers))
+            shown = self._converse(parent, list(answers), rest)
             return Talk(process.wait(timeout=PATIENCE), shown)
         finally:
             process.kill()
             process.wait()
             os.close(parent)
 
-    def _converse(self, parent: int, answers: list[tuple[str, str]]) -> str:
+    def _converse(self, parent: int, answers: list[tuple[str, str]], rest: tuple[str, str] | None) -> str:
         raw, seen, end = b"", 0, time.monotonic() + PATIENCE
+        wait = answers.pop(0) if answers else rest
         while time.monotonic() < end:
             if not select.select([parent], [], [], 0.2)[0]:
                 continue
@@ -72,12 +73,13 @@ class Terminal:
                 break
             if b"\x1b[6n" in found:
                 os.write(parent, b"\x1b[1;1R")
-            while answers and answers[0][0] in plain(raw)[seen:]:
-                seen = plain(raw).index(answers[0][0], seen) + len(answers[0][0])
+            while wait and wait[0] in plain(raw)[seen:]:
+                seen = plain(raw).index(wait[0], seen) + len(wait[0])
                 # The line editor takes the terminal over just behind the prompt; nobody types faster than that.
                 time.sleep(0.2)
-                os.write(parent, answers.pop(0)[1].encode())
-        assert not answers, f"never asked: {answers[0][0]!r}\n{plain(raw)}"
+                os.write(parent, wait[1].encode())
+                wait = answers.pop(0) if answers else rest
+        assert wait == rest, f"never asked: {wait}\n{plain(raw)}"
         return plain(raw)
 
     def _environment(self) -> dict[str, str]:
@@ -106,22 +108,23 @@ def terminal(request: pytest.FixtureRequest, tmp_path: Path) -> Terminal:
 def test_a_person_is_asked_and_the_answers_count(terminal: Terminal, tmp_path: Path) -> None:
     kept = tmp_path / "me.yaml"
     answers = [
+        ("name of a skill:", "7\r"),
+        ("no such number", ""),
         ("name of a skill:", "1\r"),
-        ("Bash [3]: ", "9\r"),
+        ("[3]: ", "9\r"),
         ("from 0 to 5", ""),
-        ("Bash [3]: ", "4\r"),
+        ("[3]: ", "4\r"),
         ("]: ", "\r"),
         ("]: ", "q\r"),
     ]
     told = terminal.talk("assess", WORDS, f"--save-profile={kept}", answers=answers)
     assert told.code == 0
-    assert "“slrm” looks like a misspelling" in told.shown
-    assert "Slurm 3~" in told.shown
-    assert "Bash 4" in told.shown
+    assert "“spak” looks like a misspelling" in told.shown
+    assert "Spack 3~" in told.shown
     saved = yaml.safe_load(kept.read_text(encoding="utf-8"))
-    assert saved["confirmed"] == {"slrm": "slurm"}
-    assert saved["skills"]["bash"] == 4
-    assert saved["skills"]["slurm"] == "assumed"
+    assert saved["confirmed"] == {"spak": "spack"}
+    assert [level for level in saved["skills"].values() if level != "assumed"] == [4]
+    assert saved["skills"]["spack"] == "assumed"
     assert kept.stat().st_mode & 0o777 == 0o600
 
 
@@ -130,23 +133,23 @@ def test_a_word_may_mean_nothing_or_something_else(terminal: Terminal, tmp_path:
     answers = [("name of a skill:", "zzzz\r"), ("No skill is called that", ""), ("of a skill:", "terraform\r")]
     answers += [("]: ", "0\r"), ("]: ", "q\r")]
     told = terminal.talk("assess", WORDS, f"--save-profile={kept}", answers=answers)
-    assert "slrm: Terraform" in told.shown
+    assert "spak: Terraform" in told.shown
     saved = yaml.safe_load(kept.read_text(encoding="utf-8"))
-    assert saved["confirmed"] == {"slrm": "terraform"}
+    assert saved["confirmed"] == {"spak": "terraform"}
     assert len(saved["denied"]) == 1
     told = terminal.talk(
         "assess", WORDS, f"--save-profile={kept}", answers=[("of a skill:", "n\r"), ("]: ", "q\r")]
     )  # fmt: skip
-    assert yaml.safe_load(kept.read_text(encoding="utf-8"))["ignored"] == ["slrm"]
+    assert yaml.safe_load(kept.read_text(encoding="utf-8"))["ignored"] == ["spak"]
     assert "Not sure" not in told.shown
 
 
 def test_enter_skips_all_and_changes_nothing(terminal: Terminal) -> None:
-    told = terminal.talk("assess", WORDS, answers=[("of a skill:", "\r"), *[("]: ", "\r")] * 4])
+    told = terminal.talk("assess", WORDS, answers=[("of a skill:", "\r")], rest=("]: ", "\r"))
     quiet = terminal.talk("assess", WORDS, "--no-questions", answers=[])
     assert told.code == quiet.code == 0
     assert told.shown.endswith(quiet.shown)
-    assert "“slrm”: did you mean Slurm?" in quiet.shown
+    assert "“spak”: did you mean Spack or Apache Spark?" in quiet.shown
 
 
 @pytest.mark.parametrize(("typed", "code"), [("\x03", 130), ("\x04", 0)], ids=["ctrl-c", "ctrl-d"])
@@ -160,9 +163,21 @@ def test_a_person_may_leave(terminal: Terminal, tmp_path: Path, typed: str, code
 
 
 def test_a_change_of_trade_asks_too(terminal: Terminal) -> None:
-    told = terminal.talk("transition", "asic-mining-technician", "slrm, linux", answers=[("of a skill:", "q\r")])
+    told = terminal.talk("transition", "asic-mining-technician", "spak, linux", answers=[("of a skill:", "q\r")])
     assert told.code == 0
     assert "Stepping stones" in told.shown
+
+
+def test_a_long_text_is_quoted_around_a_doubtful_word() -> None:
+    from hpcskills.assess import Assessor
+    from hpcskills.catalogue import load
+
+    assessor = Assessor(load())
+    text = f"{'I kept the lights on for many years. ' * 6}\nPBS scripts, spak, docker\nhobby: prostgress"
+    asked = {one.mention: one for one in questions.about_words(assessor, assessor.assess(text), text)}
+    assert asked["spak"].place == "PBS scripts, spak, docker"
+    assert asked["prostgress"].place == "hobby: prostgress"
+    assert asked["prostgress"].candidates == ("relational-databases",)
 
 
 def test_never_more_questions_than_anybody_answers() -> None:
@@ -171,9 +186,9 @@ def test_never_more_questions_than_anybody_answers() -> None:
     from hpcskills.catalogue import load
 
     assessor = Assessor(load())
-    doubtful = "slrm, sprak, lsff, cudaa, mpii, salt and rust and go, torqe, gitt, frotran, pupet, chef, spakr"
+    doubtful = "spak, sprak, lsff, cudaa, mpii, salt and rust and go, torqe, gitt, frotran, pupet, chef, spakr"
     found = assessor.assess(f"linux, bash, docker, ansible, c++, fortran, mpi, {doubtful}")
-    words = questions.about_words(assessor, found)
+    words = questions.about_words(assessor, found, "")
     levels = questions.about_levels(assessor, found, len(words))
     assert 0 < len(words) <= questions.MOST_WORDS
     assert len(levels) == min(questions.MOST_LEVELS, questions.MOST_QUESTIONS - len(words))
@@ -198,4 +213,4 @@ def test_names_are_completed_while_typing(tmp_path: Path) -> None:
         "assess", WORDS, answers=[("of a skill:", "kuebr"), ("Kubernetes", "\t\r"), ("]: ", "q\r")]
     )  # fmt: skip
     assert told.code == 0
-    assert "slrm: Kubernetes" in told.shown
+    assert "spak: Kubernetes" in told.shown

@@ -67,6 +67,7 @@ def test_a_linkedin_export_as_folder_and_as_zip(tmp_path: Path) -> None:
     for name, content in LINKEDIN.items():
         (tmp_path / name).write_bytes(content)
     assert read_file(tmp_path).split("\n") == LINKEDIN_LINES
+    assert read_file(tmp_path / "Positions.csv").split("\n") == LINKEDIN_LINES[4:]
     data = zipped({f"export/{name}": content for name, content in LINKEDIN.items()})
     assert read_bytes(data, "export.zip").split("\n") == LINKEDIN_LINES
 
@@ -102,7 +103,9 @@ def test_a_web_page_shows_what_a_reader_sees() -> None:
     assert lines_of(
         "<!doctype html><head><title>x</title></head><style>p{}</style><!-- <p>no</p> --><h1>Skills</h1><p>Linux &lt;3"
         "<ul><li>Slurm<li><b>bash</b> &amp; awk</ul><table><tr><th>a<th>b<tr><td><p>MPI</p><td>5</table><![x<p>end"
+        "<p hidden>no<div style='color:red;display: none'><div>no</div>no</div><li hidden>no<input hidden></li>"
     ) == ["Skills", "Linux <3", "- Slurm", "- bash & awk", "a\tb", "MPI\t5", "end"]
+    assert lines_of("<html hidden><body style='display:none'><p>Slurm") == ["Slurm"]
     data = '<html><meta charset="cp1250"><p>Kraków'.encode("cp1250")
     assert read_bytes(data, "cv.html") == "Kraków"
 
@@ -112,6 +115,8 @@ def test_rtf_escapes() -> None:
         rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\*\generator X}Caf\'e9 \u8364? {\b C++}\par\u-10179?\u-8704?}"
     )
     assert read_bytes(text, "cv.rtf") == "Café € C++\n😀"
+    unseen = rb"{\rtf1 Linux{\v  no}{\deleted  no}, {\v no\plain  Slurm}\v no\v0  too}"
+    assert read_bytes(unseen, "cv.rtf") == "Linux, Slurm too"
 
 
 def test_a_word_file_leaves_out_what_is_deleted_and_reads_text_boxes_once() -> None:
@@ -128,6 +133,25 @@ def test_a_word_file_leaves_out_what_is_deleted_and_reads_text_boxes_once() -> N
         }
     )
     assert read_bytes(data, "cv").split("\n") == ["Linux\t5 years", "- Slurm", "After", "Box", "Note"]
+
+
+def test_a_word_file_leaves_out_what_nobody_sees() -> None:
+    body = (
+        "<p><r><rPr><vanish/></rPr><t>no</t></r><r><rPr><vanish val='0'/></rPr><t>Linux</t></r></p>"
+        "<p><moveFrom><r><t>no</t></r></moveFrom><moveTo><r><t>Julia</t></r></moveTo></p>"
+        "<sdt><sdtPr><showingPlcHdr/></sdtPr><sdtContent><p><r><t>Enter text</t></r></p></sdtContent></sdt>"
+        "<sdt><sdtContent><p><r><t>Slurm</t></r></p></sdtContent></sdt>"
+        "<tbl><tr><trPr><del/></trPr><tc><p><r><t>no</t></r></p></tc></tr><tr><tc><p><r><t>MPI</t></r></p></tc></tr></tbl>"
+    )
+    data = zipped({"word/document.xml": f"<d><body>{body}</body></d>".encode()})
+    assert read_bytes(data, "cv").split("\n") == ["Linux", "Julia", "Slurm", "MPI"]
+
+
+def test_letters_set_apart_and_levels_below_their_skill() -> None:
+    markup = "<p>S K I L L S<p>Slurm<p>● ● ○<p>Python<p>bash<p>●○○<p>●●○<p>W O R K"
+    assert read_bytes(f"<html>{markup}".encode(), "cv").split("\n") == [
+        "SKILLS", "Slurm ● ● ○", "Python", "bash", "●○○", "●●○", "WORK",
+    ]  # fmt: skip
 
 
 def test_a_cross_in_a_table_becomes_the_head_of_its_column() -> None:

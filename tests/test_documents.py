@@ -108,6 +108,7 @@ REFUSED = {
     "broken XML": (zipped({"word/document.xml": b"<d><p>Slurm</d>"}), "its XML is broken"),
     "many members": (zipped({str(number): b"" for number in range(5001)}), "more than 5,000 files"),
     "other zip": (zipped({"a.txt": b"Slurm"}), "Unpack it"),
+    "Pages": (zipped({"Index/Document.iwa": b""}), "Export it to Word or PDF"),
     "workbook": (zipped({"xl/workbook.xml": b""}), "hpcskills batch"),
     "empty Word file": (zipped({"word/document.xml": b"<d/>"}), "holds no text"),
     "old Word file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "an old Word or Excel file, or one locked"),
@@ -140,7 +141,7 @@ def test_a_file_of_200_megabytes_is_not_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.write(b"%PDF-1.7\n")
         file.truncate(200_000_000)
-    with pytest.raises(InputError, match="larger than 20 MB"):
+    with pytest.raises(InputError, match=r"larger than 20 MB\. It is mostly pictures"):
         read_document(path)
 
 
@@ -188,7 +189,7 @@ def test_the_command_reads_a_pdf_and_tells_what_it_left_out(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"", "The text is empty"), ((FILES / "scan.pdf").read_bytes(), "Error: cv.pdf holds no text")],
+    [(b"", "Error: cv.pdf is empty"), ((FILES / "scan.pdf").read_bytes(), "Error: cv.pdf holds no text")],
 )
 def test_the_command_refuses_with_code_4(content: bytes, words: str, tmp_path: Path) -> None:
     (tmp_path / "cv.pdf").write_bytes(content)

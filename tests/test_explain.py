@@ -46,8 +46,13 @@ def test_a_wish_names_its_heading() -> None:
     assert "[slurm: Slurm, exact, wanted from “Looking to learn”]" in screen("Looking to learn:\n- Slurm\n- CUDA")
 
 
+def test_years_from_the_dates_of_jobs_are_marked() -> None:
+    shown = " ".join(screen("Operator, Harbour Labs (Mar 2015 - Feb 2019)\n- Slurm").split())
+    assert "[slurm: Slurm, exact, about 4 years from the dates of jobs from “Mar 2015 - Feb 2019”]" in shown
+
+
 def test_doubts_are_asked() -> None:
-    assert "[? slrm: did you mean Slurm? (looks like a misspelling)]" in screen("slrm, linux")
+    assert "[? spak: did you mean Spack or Apache Spark? (looks like a misspelling)]" in screen("spak, linux", 120)
 
 
 def test_an_advert_is_told_first() -> None:
@@ -106,7 +111,7 @@ def test_the_page_is_whole_and_loads_nothing() -> None:
     assert "default-src 'none'" in html
     assert not re.search(r"src=|url\(|<script|@import", html)
     assert html.count("<mark") == len(re.findall(r"</mark>", html))
-    assert html.count('<p>10 yrs <mark class="said held">Linux<small> linux, exact, 10 years') == 1
+    assert html.count('<p>10 yrs <mark class="said held">Linux<small> Linux, exact, 10 years') == 1
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

@@ -30,7 +30,7 @@ from hpcskills.planning.eligibility import Person as Eligible
 from hpcskills.planning.limits import Limits
 from hpcskills.planning.optimum import plan
 from hpcskills.planning.planned import Prefer, Target
-from hpcskills.render import charts, html, html_cohort, html_matrix, html_plan, wording
+from hpcskills.render import charts, html, html_cohort, html_explain, html_matrix, html_plan, wording
 from hpcskills.render.clean import visible
 from hpcskills.scoring import matrix
 from hpcskills.transition import transition
@@ -54,7 +54,8 @@ def _person(assessor: Assessor, text: str = WORDS, subject: str = "") -> str:
 
 def _moved(assessor: Assessor) -> str:
     trade = assessor.catalogue.backgrounds["asic-mining-technician"]
-    return html.transition(transition(assessor, trade, "some linux, bash"), assessor.catalogue, made=DAY)
+    found = transition(assessor, trade, "some linux, bash", limits=Limits(start=DAY))
+    return html.transition(found, assessor.catalogue, made=DAY)
 
 
 def _matrix(assessor: Assessor) -> str:
@@ -101,6 +102,11 @@ def _nothing(assessor: Assessor) -> str:
     return _person(assessor, "pottery, chess")
 
 
+def _explained(assessor: Assessor) -> str:
+    text = f"{WORDS}\n\nspak, {NASTY}"
+    return html_explain.explained(text, assessor.matcher.read(text), assessor.catalogue, made=DAY)
+
+
 PAGES: dict[str, Callable[[Assessor], str]] = {
     "person": _person,
     "nasty": _nasty,
@@ -110,6 +116,7 @@ PAGES: dict[str, Callable[[Assessor], str]] = {
     "matrix-all": _matrix_of_all,
     "cohort": _group,
     "plan": _planned,
+    "explained": _explained,
 }
 
 
@@ -296,7 +303,7 @@ def test_reports_are_named_by_id_and_private(assessor: Assessor, tmp_path: Path)
     }
     assert len(names) == 8
     assert {path.name for path in folder.iterdir()} == names
-    assert all(re.fullmatch(r"client-[A-Za-z0-9_-]+\.html", name) for name in names)
+    assert all(re.fullmatch(r"client(-[A-Za-z0-9_-]+)?(\.[0-9a-f]{12})?\.html", name) for name in names)
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
     assert folder.stat().st_mode & 0o777 == 0o700
 

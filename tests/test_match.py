@@ -30,6 +30,7 @@ def test_case(case: dict[str, object]) -> None:
         "years": {match.skill: match.years for match in held if match.years},
         "learning": [match.skill for match in held if match.learning],
         "dated": [match.skill for match in held if match.dated],
+        "derived": {match.skill: match.years for match in held if match.derived},
         "unsure": [place.mention for place in reading.unsure],
         "unknown": [place.mention for place in reading.unknown],
         "advert": any("job advert" in note for note in reading.notes),

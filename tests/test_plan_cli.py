@@ -133,7 +133,7 @@ def test_the_choice_between_money_time_and_fit(run: Run) -> None:
 
 
 def test_any_role_names_the_one_that_is_ready_soonest(run: Run) -> None:
-    found = plan_of(run, "10 years python, numpy, C++, MPI, bash, machine learning", "--role=any", *DATA)
+    found = plan_of(run, "10 years python, C++, bash", "--role=any", *DATA)
     plans = found["plans"]
     assert isinstance(plans, list)
     assert plans
@@ -160,6 +160,37 @@ def test_wrong_wishes_are_refused_with_a_sentence(run: Run, options: list[str], 
     code, out, err = run("linux", *options)
     assert (code, out) == (2, "")
     assert said in err
+
+
+def test_where_no_role_is_named_the_one_planned_for_and_a_nearer_one_are_told(run: Run) -> None:
+    code, out, err = run("linux, bash, basket weaving", "--background=it-help-desk", "--target=10")
+    assert code == 0
+    assert out.startswith("System Administrator")
+    assert "Not understood or not sure, so not counted: basket weaving." in err
+    assert "Planned for the nearest core role, System Administrator (--role names another)." in err
+    assert re.search(r"Nearer is an entry role, [\w /]+: \d+ of 100 today, --role [\w-]+\.", err)
+
+
+def test_practice_is_not_the_role_itself_nor_a_place_that_is_closed(run: Run) -> None:
+    found = plan_of(
+        run, "linux, bash", "--background=asic-mining-technician", "--role=ai-infrastructure-technician", "--country=PY"
+    )
+    left = found["left"]
+    assert isinstance(left, list)
+    practice = next(one["practice"] for one in left if one["skills"] == ["preventive-maintenance"])
+    assert practice == {"roles": ["hpc-operations-engineer"], "places": [], "open_source": False}
+
+
+def test_money_that_is_counted_on_comes_with_its_conditions(run: Run) -> None:
+    _, out, _ = run(
+        "linux 5 years",
+        "--role=system-administrator",
+        "--country=US",
+        "--veteran",
+        "--target=30",
+        "--include=redhat-rhcsa",
+    )
+    assert "Look the exam up in the VA search tool first" in " ".join(out.split())
 
 
 def test_who_has_it_all_is_told_to_apply(run: Run) -> None:

@@ -210,7 +210,7 @@ def hold(cat: Catalogue, scorer: Scorer, start: Mapping[str, int], found: Plan) 
         assert one.requires_credential is None or one.requires_credential in {*passed, *limits.done}
         assert set(step.after) <= set(passed)
         # Every preparation that came before counts once: what it took is not studied again.
-        before = [cat.courses[id_] for id_ in passed if step.way is Way.STUDY]
+        before = [cat.courses[id_] for id_ in (*limits.done, *passed) if step.way is Way.STUDY]
         spared = sum(earlier.hours.high or 0 for earlier in before if one.id in earlier.prepares_for)
         full = one.self_study.hours.high if step.way is Way.STUDY and one.self_study else one.hours.high
         assert step.hours.high == max(0, (full or 0) - spared)

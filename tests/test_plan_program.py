@@ -8,8 +8,9 @@ import pytest
 from small import person
 from small_plans import best_by_search, some_catalogue, some_limits, some_start
 
+from hpcskills.planning.aims import Aim, Wish
 from hpcskills.planning.choice import Choice, choice
-from hpcskills.planning.program import Aim, Program, Solution, Wish
+from hpcskills.planning.program import Program, Solution
 from hpcskills.planning.takes import Take
 from hpcskills.scoring.fit import Scorer
 
@@ -37,7 +38,7 @@ def test_the_plan_is_the_best_of_all_subsets_and_orders(block: int) -> None:
                 cents=limits.cents,
                 minutes=limits.minutes,
             )
-            found = Program(options, wish, seconds=60).solve(aims)
+            found = Program(options, wish, aims, seconds=60).solve()
             expected = best_by_search(scorer, cat, someone, limits, wish=wish, aims=aims)
             assert (None if found is None else seen(found, options, aims)) == expected, (seed, name)
 

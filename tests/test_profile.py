@@ -107,3 +107,22 @@ def test_an_unsure_mention_counts_only_as_unsure_and_for_a_skill_not_settled_yet
     assert (found.unsure["b"].level, found.unsure["b"].assumed) == (3, True)
     denied = profile.build(reading(said("a", status=Status.DENIED), unsure=(doubt,)), SCALE)
     assert (len(denied.held), set(denied.unsure)) == (0, {"b"})
+
+
+def derived(skill_: str, years: float) -> Match:
+    return replace(said(skill_, years=years), derived=True)
+
+
+def test_years_of_jobs_only_raise_what_is_assumed() -> None:
+    found = profile.build(reading(derived("a", 0.3), derived("b", 5), derived("c", 40)), SCALE).held
+    assert {skill: (held.level, held.assumed) for skill, held in found.items()} == {
+        "a": (3, True),
+        "b": (4, True),
+        "c": (4, True),
+    }
+
+
+@pytest.mark.parametrize("told", [said("a", level=2), said("a", years=0.5)], ids=["level", "years"])
+def test_what_is_said_wins_over_the_years_of_jobs(told: Match) -> None:
+    held = profile.build(reading(derived("a", 9), told), SCALE).held["a"]
+    assert (held.level, held.assumed) == (2, False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -194,6 +195,9 @@ def test_saved_once_read_ever_after(tmp_path: Path) -> None:
     assert "Linux 4" in again.stdout
     assert run("match", "slrm", f"--profile={kept}").stdout.count("confirmed") == 1
     assert run("transition", "asic-mining-technician", f"--profile={kept}").returncode == 0
+    planned = run("plan", f"--profile={kept}", "--role=hpc-operations-engineer", "--format=json")
+    said = run("plan", "10 yrs linux, slurm, docker", "--role=hpc-operations-engineer", "--format=json")
+    assert json.loads(planned.stdout)["start"] == json.loads(said.stdout)["start"]
     assert run("assess", f"--profile={kept}").returncode == 0
 
 

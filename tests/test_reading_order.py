@@ -122,6 +122,22 @@ def test_damaged_pdfs_are_read_or_refused(data: bytes) -> None:
         read_data(data, "cv.pdf").text.encode()
 
 
+@given(gap=st.integers(2, 25), count=st.integers(3, 9))
+def test_the_signs_of_a_level_stay_beside_their_skill(gap: int, count: int) -> None:
+    words = placed([f"\uf0b7 {skill}" for skill in SKILLS], 50, 700, 14)
+    for row in range(len(SKILLS)):
+        signs = [Word(sign, 300 + gap * place, 302 + gap * place, 700 - 14 * row, 710 - 14 * row)
+                 for place, sign in enumerate("●" * (count - 1) + "○")]  # fmt: skip
+        words += signs
+    assert read(words) == [f"- {skill}\t{'●' * (count - 1)}○" for skill in SKILLS]
+
+
+def test_an_item_goes_on_below_its_words_and_a_span_of_years_stays_whole() -> None:
+    items = placed(["Red Hat Enterprise", "Linux", "Slurm", "Institute, 2014-", "2024"], 60, 700, 14)
+    words = placed(["•", "", "•", "•"], 50, 700, 14) + items
+    assert read(words) == ["- Red Hat Enterprise Linux", "- Slurm", "- Institute, 2014-2024"]
+
+
 def test_dates_stay_beside_their_jobs_and_words_broken_at_a_hyphen_are_joined() -> None:
     data = page(
         (50, 700, "2010-2014"),

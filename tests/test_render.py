@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from hpcskills.assess import Assessor
 from hpcskills.catalogue import load
 from hpcskills.model import (
     Assessment,
@@ -40,8 +41,6 @@ def catalogue() -> Catalogue:
 
 @pytest.fixture
 def assessed(catalogue: Catalogue) -> Assessment:
-    from hpcskills.assess import Assessor
-
     return Assessor(catalogue).assess("10 years linux, some bash, docker")
 
 
@@ -112,9 +111,10 @@ def test_markdown_makes_no_links_or_markup(text: str) -> None:
 
 
 @pytest.mark.parametrize("mention", ["[bold]x[/bold]", "[/]", ":smile:", "\x1b]0;t\x07", "a|b\nc", "[link=x]y[/link]"])
-def test_mentions_are_shown_as_written(mention: str, catalogue: Catalogue) -> None:
+@pytest.mark.parametrize("width", [60, 80])
+def test_mentions_are_shown_as_written(mention: str, width: int, catalogue: Catalogue) -> None:
     reading = saying(mention)
-    shown = plain(terminal.match(reading, catalogue))
+    shown = plain(terminal.match(reading, catalogue, width))
     assert "".join(clean.visible(mention).split()) in "".join(shown.split())
     assert not ACTING.search(shown)
     table = markdown.match(reading, catalogue)
@@ -125,10 +125,10 @@ def test_mentions_are_shown_as_written(mention: str, catalogue: Catalogue) -> No
 def test_all_unknown_words_are_listed_once_each(catalogue: Catalogue) -> None:
     names = ["Pottery", "pottery", "chess"]
     unknown = tuple(Unknown(mention=name, start=0, end=1) for name in names)
-    shown = plain(terminal.match(Reading(matches=(), unsure=(), unknown=unknown), catalogue))
+    shown = plain(terminal.match(Reading(matches=(), unsure=(), unknown=unknown), catalogue, 80))
     assert "Pottery · chess" in shown
     many = tuple(Unknown(mention=f"word{n}", start=0, end=1) for n in range(300))
-    shown = plain(terminal.match(Reading(matches=(), unsure=(), unknown=many), catalogue))
+    shown = plain(terminal.match(Reading(matches=(), unsure=(), unknown=many), catalogue, 80))
     assert "and 100 more" in " ".join(shown.split())
 
 
@@ -168,15 +168,11 @@ def test_the_fit_is_floored(assessed: Assessment) -> None:
 
 
 def test_nothing_held_is_said_plainly(catalogue: Catalogue) -> None:
-    from hpcskills.assess import Assessor
-
     first, *_ = wording.headline(Assessor(catalogue).assess("pottery"), catalogue)
     assert "No skill was recognised" in first
 
 
 def test_when_none_fits_the_bridge_is_named(catalogue: Catalogue) -> None:
-    from hpcskills.assess import Assessor
-
     found = " ".join(wording.headline(Assessor(catalogue).assess("hardware maintenance, python"), catalogue))
     assert "None of the six core roles fits today" in found
     assert "Nearest entry role: Data-Centre Technician" in found
@@ -184,8 +180,6 @@ def test_when_none_fits_the_bridge_is_named(catalogue: Catalogue) -> None:
 
 
 def test_a_chosen_role_comes_first(catalogue: Catalogue) -> None:
-    from hpcskills.assess import Assessor
-
     role = catalogue.roles["platform-architect"]
     first, *_ = wording.headline(Assessor(catalogue).assess("linux", role=role), catalogue)
     assert first.startswith("Platform Architect, 0 of 100")
@@ -256,3 +250,9 @@ def test_a_choice_counts_once_and_in_each_of_its_categories(catalogue: Catalogue
     shares = dict(zip((category.id for category in found.categories), row.shares, strict=True))
     assert shares["programming-languages"] == pytest.approx(90)
     assert shares["container-technologies"] == pytest.approx(10)
+
+
+def test_what_is_held_counts_although_more_of_it_is_wanted() -> None:
+    assessor = Assessor(load())
+    found = assessor.assess("I wrote MPI programs. I want to learn MPI and CUDA.")
+    assert wording.labels_with(Status.WANTED, found, assessor.catalogue) == ["CUDA"]

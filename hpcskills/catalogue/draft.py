@@ -50,6 +50,7 @@ class Draft:
         self.scale = _last([file.scale for file in roles])
         self.bands = _last([file.bands or None for file in roles]) or ()
         self.headings = _last([file.headings or None for file in roles]) or ()
+        self.work = _last([file.work for file in roles])
         self.roles = _overlay((file.roles for file in roles), lambda one: one.id)
         self.backgrounds = _overlay((file.backgrounds for file in roles), lambda one: one.id)
         # A person's facts come first: where sources disagree the later one leads.
@@ -93,6 +94,7 @@ class Draft:
             funding=_records(self.funding),
             digest=digest,
             headings=tuple(heading.record for heading in self.headings),
+            work=self.work,
         )
 
 

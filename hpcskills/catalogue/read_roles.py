@@ -22,6 +22,7 @@ from hpcskills.model import (
     SectionKind,
     Status,
     Tier,
+    WorkYear,
     YearsRule,
 )
 from hpcskills.reading.otherwords import OTHER_LANGUAGES
@@ -38,6 +39,7 @@ class RolesFile:
     backgrounds: tuple[Found[Background], ...]
     facts: tuple[Found[Fact], ...]
     headings: tuple[Found[Heading], ...]
+    work: WorkYear | None
 
 
 def read_roles(root: Entry) -> RolesFile:
@@ -55,6 +57,7 @@ def read_roles(root: Entry) -> RolesFile:
         backgrounds=root.unique("backgrounds", _background, lambda one: one.id),
         facts=root.parts("outlook", _fact),
         headings=headings,
+        work=root.maybe_part("work", _work),
     )
 
 
@@ -173,6 +176,11 @@ def _requirement(entry: Entry) -> Requirement:
         why=entry.text("why"),
         evidence=entry.text("evidence"),
     )
+
+
+def _work(entry: Entry) -> WorkYear:
+    entry.word("basis", ("estimated",))
+    return WorkYear(levels=entry.whole("levels", 1, 4), most=entry.whole("most", 1, 5), why=entry.text("why"))
 
 
 def _background(entry: Entry) -> Background:

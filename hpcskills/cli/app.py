@@ -19,8 +19,9 @@ EPILOG = """Works offline; what you type stays on this machine. Exit codes: 0 do
 
 COMMANDS = {
     "assess": ("assess", 'hpcskills assess "10 years Linux, bash, some python, no kubernetes"'),
-    "transition": ("assess", 'hpcskills transition asic-mining-technician "some linux, bash"'),
+    "transition": ("transition", 'hpcskills transition asic-mining-technician "some linux, bash"'),
     "plan": ("plan", 'hpcskills plan "linux, bash, python" --role system-administrator --budget 300 --prefer fastest'),
+    "whatif": ("whatif", 'hpcskills whatif "linux, bash" --add cuda:3 --add slurm:2'),
     "match": ("assess", 'hpcskills match "PBS scripts, C++17, a bit of rust"'),
     "batch": ("batch", "hpcskills batch clients.csv -o scores.csv --skills-column answer"),
     "cohort": ("cohort", "hpcskills cohort scores.jsonl --by site --budget 12000 --class-price 3000"),

@@ -36,14 +36,16 @@ class Conversation:
         self.asked = 0
         self.prompt, self.prompt_name = prompts(self.suggester, self.catalogue)
 
-    def about_words(self, assessor: Assessor, found: Assessment) -> None:
-        """What doubtful and unknown words mean."""
-        self._each(questions.about_words(assessor, found), self._word)
+    def about_words(self, assessor: Assessor, found: Assessment, text: str) -> None:
+        """What doubtful and unknown words of a text mean."""
+        self._each(questions.about_words(assessor, found, text), self._word)
 
     def about_levels(self, assessor: Assessor, found: Assessment) -> None:
         """How well the skills are known that the answer hangs on."""
         asked = questions.about_levels(assessor, found, self.asked)
         if asked:
+            if self.asked:
+                say("")
             steps = ", ".join(f"{step.number} {step.name.lower()}" for step in self.catalogue.scale.levels)
             self._begin()
             _tell(f"Your level: 0 not at all, {steps}. Enter keeps the level in brackets.")
@@ -62,11 +64,13 @@ class Conversation:
     # --- words ----------------------------------------------------------------------------------------------------
 
     def _word(self, question: WordQuestion) -> None:
-        labels = [self.catalogue.skills[skill].label for skill in question.candidates]
-        _tell(f"“{visible(question.mention)}” {question.why}. Did you mean:")
+        if self.asked > 1:
+            say("")
+        place = f" (in “{visible(question.place)}”)" if question.place else ""
+        _tell(f"“{visible(question.mention)}”{place} {question.why}. Did you mean:")
         choice = question.candidates
         while True:
-            _tell("  " + "  ".join(f"[{place}] {label}" for place, label in enumerate(labels, 1)) + "  [n] none")
+            self._offer(choice)
             typed = self._typed(self.prompt_name, "  Number, or the name of a skill: ")
             if not typed:
                 return
@@ -78,9 +82,22 @@ class Conversation:
                 self.personal = with_word(self.personal, question.mention, skill)
                 say(f"  {visible(question.mention)}: {self.catalogue.skills[skill].label}")
                 return
-            choice = tuple(one.skill for one in self.suggester.suggest(typed, questions.MOST_CANDIDATES)) or choice
-            labels = [self.catalogue.skills[skill].label for skill in choice]
-            say("  No skill is called that. Nearest:")
+            choice = self._nearest(typed) or choice
+
+    def _offer(self, choice: tuple[str, ...]) -> None:
+        """Show the choice in one line or, if it is too long for that, in several."""
+        labels = [f"[{place}] {self.catalogue.skills[skill].label}" for place, skill in enumerate(choice, 1)]
+        line = "  ".join([*labels, "[n] none"])
+        say("  " + (line if len(line) + 2 <= width() else line.replace("  [", "\n  [")))
+
+    def _nearest(self, typed: str) -> tuple[str, ...]:
+        """Say that there is no such choice; the skills whose names are most like it."""
+        if typed.isdecimal():
+            say("  There is no such number.")
+            return ()
+        near = tuple(one.skill for one in self.suggester.suggest(typed, questions.MOST_CANDIDATES))
+        say(f"  No skill is called that. {'Nearest:' if near else 'Enter skips the question.'}")
+        return near
 
     def _chosen(self, typed: str, choice: tuple[str, ...]) -> str | None:
         """The skill of a number, a whole name, or "y" where there is one to agree to."""
@@ -109,6 +126,9 @@ class Conversation:
         except EOFError:
             say("")
             raise EndedError from None
+        except KeyboardInterrupt:
+            say("")
+            raise
         if typed.casefold() in END:
             raise EndedError
         return typed

@@ -1,4 +1,4 @@
-"""The commands about one person: assess, transition, match."""
+"""The commands about one person: assess, match."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from hpcskills.cli.options import (
     SkillsFile,
     Words,
     chosen,
-    complete_background,
     data_files,
 )
 from hpcskills.cli.out import drawn, emit, today, width
@@ -56,7 +55,7 @@ def assess(
     wanted = choose.role(catalogue, role) if role else None
     own = known(profile, catalogue)
     person = hear(text, catalogue, personal=own, background=trade, role=wanted, questions=not no_questions)
-    found = person.assessor.assess_reading(person.reading, background=person.background, role=wanted)
+    found = person.assessed(wanted)
     inputs = data_files(file, skills, roles, courses)
     if save_profile:
         save(person, found, save_profile, inputs)
@@ -78,64 +77,6 @@ def assess(
             from hpcskills.render import terminal_assessment
 
             report = terminal_assessment.assessment(found, catalogue, width=width())
-            emit(drawn(report, output), output, inputs)
-
-
-def transition(
-    *,
-    background: Annotated[
-        str,
-        typer.Argument(
-            metavar="BACKGROUND",
-            help="The trade you come from (see: hpcskills backgrounds).",
-            autocompletion=complete_background,
-        ),
-    ],
-    words: Words = None,
-    file: InputFile = None,
-    role: RoleId = None,
-    profile: ProfileFile = None,
-    save_profile: SaveProfile = None,
-    no_questions: NoQuestions = False,
-    format: PageReportFormat = None,
-    output: Output = None,
-    skills: SkillsFile = None,
-    roles: RolesFile = None,
-    courses: CoursesFile = None,
-) -> None:
-    """Show what a trade brings to HPC and where to land."""
-    from hpcskills.catalogue import load
-    from hpcskills.cli.person import hear, known, save
-    from hpcskills.transition import transition_reading
-
-    catalogue = load(skills=skills, roles=roles, courses=courses)
-    trade = choose.background(catalogue, background)
-    wanted = choose.role(catalogue, role) if role else None
-    text = gather(words, file, command="transition", needed=False)
-    own = known(profile, catalogue)
-    person = hear(text, catalogue, personal=own, background=trade, role=wanted, questions=not no_questions)
-    found = transition_reading(person.assessor, trade, person.reading, role=wanted)
-    inputs = data_files(file, skills, roles, courses)
-    if save_profile:
-        save(person, found.assessment, save_profile, inputs)
-    inputs += data_files(profile, save_profile)
-    match chosen(PageFormat, format, output):
-        case PageFormat.JSON:
-            from hpcskills.render import jsonout
-
-            emit(jsonout.transition(found, catalogue), output, inputs)
-        case PageFormat.MARKDOWN:
-            from hpcskills.render import markdown
-
-            emit(markdown.transition(found, catalogue), output, inputs)
-        case PageFormat.HTML:
-            from hpcskills.render import html
-
-            emit(html.transition(found, catalogue, made=today()), output, inputs)
-        case PageFormat.TERMINAL:
-            from hpcskills.render import terminal_transition
-
-            report = terminal_transition.transition(found, catalogue, width=width())
             emit(drawn(report, output), output, inputs)
 
 
@@ -195,5 +136,5 @@ def match(
         case PageFormat.TERMINAL:
             from hpcskills.render import terminal
 
-            shown = drawn(terminal.match(reading, catalogue), output)
+            shown = drawn(terminal.match(reading, catalogue, width()), output)
     emit(shown, output, inputs)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hpcskills.cli.options import CoursesFile, RolesFile, SkillsFile
-from hpcskills.cli.out import StoppedError, put, say
+from hpcskills.cli.out import StoppedError, put, say, today
 from hpcskills.errors import Exit, UserError
 from hpcskills.render.clean import visible_lines
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hpcskills.assess import Assessor
     from hpcskills.clients.batch import Tally
     from hpcskills.clients.columns import Understood
+    from hpcskills.clients.reports import Reports
     from hpcskills.clients.tables import Columns, Understand
 
 
@@ -104,6 +105,9 @@ def batch(
     long: Annotated[
         bool, typer.Option("--long", help="A line for each client and role instead of one for each client.")
     ] = False,
+    reports: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Also write a page (HTML) for each client into this directory.")
+    ] = None,
     skills: SkillsFile = None,
     roles: RolesFile = None,
     courses: CoursesFile = None,
@@ -131,29 +135,35 @@ def batch(
         _preview(source, assessor, columns, understand, preview)
         return
     bad = refused or output.with_suffix(".refused.csv")
-    salt = _salt() if anonymous else None
     how = How(
         jobs=jobs,
         shard=part,
         resume=resume,
         stop=on_error is OnError.STOP,
         long=long,
-        salt=salt,
+        salt=salt() if anonymous else None,
         dask=engine is Work.DASK or scheduler is not None or cluster is not None,
         scheduler=scheduler,
         cluster=cluster,
+        reports=_reports(reports),
     )
     try:
         with _progress(source) as tick:
             tally = run(source, output, bad, assessor, columns=columns, tick=tick, how=how, understand=understand)
     except Interrupted as stop:
         kept = "--resume goes on from there" if resume else "nothing was written"
+        if reports:
+            kept += f"; the pages made so far stay in {reports}"
         raise StoppedError(f"Interrupted: {stop.tally.scored:,} clients were scored, {kept}.") from stop
     if tally.kept:
         say(f"{tally.kept:,} rows were done before; this run went on from there.")
+    pages = f" Their pages are in {reports}, named by id." if reports else ""
     if part:
-        say(f"Shard {shard}: {tally.scored:,} scored, {tally.refused:,} refused. Then run: hpcskills merge {output}")
+        counts = f"{tally.scored:,} scored, {tally.refused:,} refused"
+        say(f"Shard {shard}: {counts}.{pages} Then run: hpcskills merge {output}")
     else:
+        if pages:
+            say(pages.strip())
         _tell(tally, output, bad)
 
 
@@ -164,12 +174,19 @@ def merge(
         Path | None,
         typer.Option(metavar="PATH", help="Where refused rows go, with reasons [default: OUT as .refused.csv]."),
     ] = None,
+    skills: SkillsFile = None,
+    roles: RolesFile = None,
+    courses: CoursesFile = None,
 ) -> None:
     """Join the shards of a batch into one file."""
+    one_thread()
+    from hpcskills.assess import Assessor
+    from hpcskills.catalogue import load
     from hpcskills.clients.batch import merge as join
 
     bad = refused or output.with_suffix(".refused.csv")
-    _tell(join(output, bad), output, bad)
+    assessor = Assessor(load(skills=skills, roles=roles, courses=courses))
+    _tell(join(output, bad, assessor), output, bad)
 
 
 def _preview(source: Path, assessor: Assessor, columns: Columns, understand: Understand, count: int) -> None:
@@ -209,11 +226,13 @@ def _preview(source: Path, assessor: Assessor, columns: Columns, understand: Und
 def _columns_text(found: Understood) -> str:
     parts = [f"id: {found.id or 'none; lines are numbered'}", *(f"text: {name}" for name in found.texts)]
     parts += [f"wishes, not counted: {name}" for name in found.wishes]
-    parts += [f"rating {found.scale[0]}-{found.scale[1]}: {name} = {skill}" for name, skill in found.ratings.items()]
+    for name, skill in found.ratings.items():
+        low, high = found.scales.get(name, found.scale)
+        parts.append(f"rating {low}-{high}: {name} = {skill}")
     return visible_lines("\n".join(parts)) + "\n\n"
 
 
-def _salt() -> bytes:
+def salt() -> bytes:
     """The salt of anonymous ids: HPCSKILLS_SALT, so that two runs agree, or a new one."""
     import secrets
 
@@ -227,6 +246,14 @@ def _salt() -> bytes:
 def one_thread() -> None:
     """Keep numpy from starting threads that our small sums cannot use; it looks at this when it is loaded."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def _reports(directory: Path | None) -> Reports | None:
+    if directory is None:
+        return None
+    from hpcskills.clients.reports import Reports
+
+    return Reports(directory=directory.resolve(), made=today())
 
 
 def _part(shard: str | None) -> tuple[int, int] | None:

@@ -23,7 +23,7 @@ from hpcskills.errors import InputError, UserError
 
 _SECTIONS = {
     "skills": {"credit", "categories", "skills", "transfers", "false_friends"},
-    "roles": {"scale", "bands", "roles", "backgrounds", "outlook"},
+    "roles": {"scale", "bands", "roles", "backgrounds", "outlook", "work"},
     "courses": {"levels_basis", "courses", "funding"},
 }
 _KEY = re.compile(r"^(\w+):", re.MULTILINE)

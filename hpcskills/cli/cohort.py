@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hpcskills.cli import choose
+from hpcskills.cli.batch import one_thread, salt
 from hpcskills.cli.options import CoursesFile, Output, RoleId, RolesFile, SkillsFile, chosen, data_files
 from hpcskills.cli.out import drawn, emit, say, today, width
 from hpcskills.errors import UserError
@@ -57,6 +58,9 @@ def cohort(
             metavar="FILE", help="The classes on offer: a CSV file with course, size, price and fee of a seat."
         ),
     ] = None,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="Salted hashes instead of ids, as batch makes them.")
+    ] = False,
     id_column: Annotated[
         str | None, typer.Option(metavar="NAME", help="In a file of clients: the column of ids.")
     ] = None,
@@ -80,16 +84,24 @@ def cohort(
     from hpcskills.catalogue import load
     from hpcskills.clients.cohort import build
     from hpcskills.clients.cohort_file import Named, column, read
+    from hpcskills.clients.cohort_file import anonymous as hide
 
     if budget is not None and class_price is None and prices is None:
         raise UserError("--budget needs the price of a class: --class-price USD, or --prices FILE.")
+    one_thread()
     assessor = Assessor(load(skills=skills, roles=roles, courses=courses))
     target = choose.role(assessor.catalogue, role) if role else None
     columns = Named(id=id_column, skills=skills_column, background=background_column)
     people = read(source, assessor, columns)
     earlier = read(before, assessor, columns) if before else None
+    if anonymous:
+        secret = salt()
+        people = hide(people, secret)
+        earlier = hide(earlier, secret) if earlier else None
     group = column(people, by) if by else None
     found = build(people, assessor, role=target, by=group, min_cell=min_cell, before=earlier)
+    if before and not found.both:
+        say(f"Nobody in {before} is in {source} too: people are told by their ids.")
     if people.refused:
         say(f"{people.refused:,} rows could not be used; hpcskills batch says why.")
     advice = None

@@ -26,6 +26,16 @@ class PageFormat(StrEnum):
     HTML = "html"
 
 
+class PlanFormat(StrEnum):
+    """How a plan is written."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    ICS = "ics"
+
+
 class ListFormat(StrEnum):
     """How a part of the catalogue is written."""
 
@@ -45,7 +55,7 @@ class MatrixFormat(StrEnum):
 
 F = TypeVar("F", bound=StrEnum)
 
-_ENDINGS = {".json": "json", ".md": "markdown", ".csv": "csv", ".html": "html", ".svg": "svg"}
+_ENDINGS = {".json": "json", ".md": "markdown", ".csv": "csv", ".html": "html", ".svg": "svg", ".ics": "ics"}
 
 
 def chosen(kind: type[F], asked: F | None, output: Path | None) -> F:
@@ -157,6 +167,11 @@ RolesFile = Annotated[
 ]
 CoursesFile = Annotated[
     Path | None, typer.Option("--courses", metavar="FILE", help="Your own courses.yaml over the shipped one.")
+]
+
+
+HoursPerWeek = Annotated[
+    float | None, typer.Option(metavar="HOURS", min=0.5, max=80, help="Your hours of study a week [default: 8].")
 ]
 
 

@@ -23,6 +23,10 @@ class Person:
     personal: Personal
     background: Background | None
 
+    def assessed(self, role: Role | None) -> Assessment:
+        """How far the person is from every role, and closely from this one or the nearest."""
+        return self.assessor.assess_reading(self.reading, background=self.background, role=role)
+
 
 def known(profile: Path | None, catalogue: Catalogue) -> Personal:
     """What a profile file says; nothing if there is none."""
@@ -65,18 +69,32 @@ def _asked(text: str, catalogue: Catalogue, person: Person, role: Role | None) -
 
     talk = Conversation(person.assessor, person.personal)
 
-    def assessed() -> Assessment:
-        return person.assessor.assess_reading(person.reading, background=person.background, role=role)
-
     try:
-        talk.about_words(person.assessor, assessed())
+        talk.about_words(person.assessor, person.assessed(role), text)
         person = _read(text, catalogue, talk.personal, person.background)
-        talk.about_levels(person.assessor, assessed())
+        talk.about_levels(person.assessor, person.assessed(role))
     except EndedError:
         pass
     if talk.asked:
         say("")
     return _read(text, catalogue, talk.personal, person.background)
+
+
+MOST_ASIDE = 8
+"""Words that are told beside a report which has no place for them."""
+
+
+def tell_aside(person: Person) -> None:
+    """Say what of a person's words does not count, where the report itself does not."""
+    from hpcskills.render.wording import mentions
+
+    for note in person.reading.notes:
+        say(f"Note: {note}")
+    reading = person.reading
+    left = mentions([*(one.mention for one in reading.unsure), *(one.mention for one in reading.unknown)])
+    if left:
+        more = f" and {len(left) - MOST_ASIDE} more" if len(left) > MOST_ASIDE else ""
+        say(f"Not understood or not sure, so not counted: {', '.join(left[:MOST_ASIDE])}{more}. See: hpcskills match")
 
 
 def save(person: Person, found: Assessment, path: Path, inputs: Iterable[Path]) -> None:

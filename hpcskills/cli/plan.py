@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -15,10 +13,11 @@ from hpcskills.cli import choose
 from hpcskills.cli.options import (
     BackgroundId,
     CoursesFile,
+    HoursPerWeek,
     InputFile,
     Output,
-    PageFormat,
-    PageReportFormat,
+    PlanFormat,
+    ProfileFile,
     RolesFile,
     SkillsFile,
     Words,
@@ -26,15 +25,9 @@ from hpcskills.cli.options import (
     complete_role,
     data_files,
 )
-from hpcskills.cli.out import drawn, emit, today, width
+from hpcskills.cli.out import emit
 from hpcskills.cli.words import gather
 from hpcskills.errors import UserError
-from hpcskills.model import Catalogue, Profile, Role, Tier
-
-if TYPE_CHECKING:
-    from hpcskills.assess import Assessor
-    from hpcskills.planning.limits import Limits
-    from hpcskills.planning.planned import Plan
 
 ANY = "any"
 
@@ -60,6 +53,7 @@ def plan(
     words: Words = None,
     file: InputFile = None,
     background: BackgroundId = None,
+    profile: ProfileFile = None,
     role: Annotated[
         str | None,
         typer.Option(
@@ -80,9 +74,7 @@ def plan(
     ] = None,
     pareto: Annotated[bool, typer.Option("--pareto", help="Show the choice between money, time and fit.")] = False,
     budget: Annotated[float | None, typer.Option(metavar="USD", min=0, help="Most money to spend.")] = None,
-    hours_per_week: Annotated[
-        float | None, typer.Option(metavar="HOURS", min=0.5, max=80, help="Your hours of study a week [default: 8].")
-    ] = None,
+    hours_per_week: HoursPerWeek = None,
     weeks: Annotated[float | None, typer.Option(metavar="WEEKS", min=0, help="Most weeks.")] = None,
     by: Annotated[str | None, typer.Option(metavar="DATE", help="The last day, as 2027-06-30.")] = None,
     start: Annotated[str | None, typer.Option(metavar="DATE", help="The first day [default: today].")] = None,
@@ -95,6 +87,10 @@ def plan(
     ] = None,
     language: Annotated[
         list[str] | None, typer.Option(metavar="CODE", help="A language you learn in, as en, es; may be repeated.")
+    ] = None,
+    prefer_language: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", help="Of equally cheap (fast, good) plans the one with most study in this."),
     ] = None,
     provider: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only from this provider; may be repeated.")
@@ -119,190 +115,91 @@ def plan(
     low_income: Annotated[bool, typer.Option("--low-income", help="For programmes for low incomes.")] = False,
     recent_graduate: Annotated[bool, typer.Option("--recent-graduate", help="You graduated recently.")] = False,
     seconds: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="Most time for the search.")] = 60.0,
-    format: PageReportFormat = None,
+    from_: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="Plan anew from a plan kept as JSON; see --done."),
+    ] = None,
+    study_days: Annotated[
+        str | None, typer.Option(metavar="DAYS", help="For a calendar: days of study, as mon,wed,sat.")
+    ] = None,
+    study_time: Annotated[
+        str | None, typer.Option(metavar="TIME", help="For a calendar: when a block begins [default: 18:00].")
+    ] = None,
+    format: Annotated[
+        PlanFormat | None,
+        typer.Option(
+            "--format", help="ics: a calendar of study blocks [default: by the ending of --output, else terminal]."
+        ),
+    ] = None,
     output: Output = None,
     skills: SkillsFile = None,
     roles: RolesFile = None,
     courses: CoursesFile = None,
 ) -> None:
     """Plan the cheapest, fastest or best way to a role, with dates."""
-    text = gather(words, file, command="plan", needed=background is None)
+    if from_ and (words or file or background or profile):
+        raise UserError("--from brings the skills that the plan was made with; leave words, files and background out.")
+    text = "" if from_ else gather(words, file, command="plan", needed=background is None and profile is None)
 
-    from hpcskills.assess import Assessor
     from hpcskills.catalogue import load
+    from hpcskills.cli import plan_answer, wishes
+    from hpcskills.cli.person import hear, known
     from hpcskills.planning.eligibility import Person, Standing
     from hpcskills.planning.limits import Limits
+    from hpcskills.planning.planned import Prefer, Target
+    from hpcskills.planning.saved import read_plan
 
     catalogue = load(skills=skills, roles=roles, courses=courses)
-    said = {
+    told = {
         Standing.STUDENT: student, Standing.VETERAN: veteran, Standing.US_PERSON: us_person, Standing.WOMAN: woman,
         Standing.MINORITY: minority, Standing.UNEMPLOYED: unemployed, Standing.LOW_INCOME: low_income,
         Standing.GRADUATE: recent_graduate,
     }  # fmt: skip
-    person = Person(country=_country(country), standings=frozenset(one for one, is_ in said.items() if is_), age=age)
     limits = Limits(
-        start=_day("start", start) or date.today(),
-        person=person,
+        start=wishes.day("start", start) or date.today(),
+        person=Person(
+            country=wishes.country(country), standings=frozenset(one for one, is_ in told.items() if is_), age=age
+        ),
         budget=budget,
         hours_per_week=hours_per_week,
         weeks=weeks,
-        by=_day("by", by),
+        by=wishes.day("by", by),
         free_only=free_only,
         certificates_only=certificates_only,
-        delivery=_words("delivery", delivery, (way for one in catalogue.courses.values() for way in one.delivery)),
-        languages=frozenset(code.casefold() for code in language or ()),
+        delivery=wishes.words(
+            "delivery", delivery, (way for one in catalogue.courses.values() for way in one.delivery)
+        ),
+        languages=wishes.languages(language),
+        preferred=wishes.languages(prefer_language),
         providers=frozenset(provider or ()),
         min_confidence=min_confidence.value if min_confidence else None,
-        exclude=_courses(catalogue, exclude),
-        include=_courses(catalogue, include),
-        done=_courses(catalogue, done),
-        funding=_words("funding route", funding, catalogue.funding),
+        exclude=wishes.courses(catalogue, exclude),
+        include=wishes.courses(catalogue, include),
+        done=wishes.courses(catalogue, done),
+        funding=wishes.words("funding route", funding, catalogue.funding),
     )
-    _check(limits)
-    assessor = Assessor(catalogue)
-    trade = choose.background(catalogue, background) if background else None
-    wanted = choose.role(catalogue, role) if role and role != ANY else None
-    found = assessor.assess(text, background=trade, role=wanted)
-    ask = _Ask(
-        assessor=assessor,
-        profile=found.profile,
-        role=None if role == ANY else catalogue.roles[found.target.role],
+    said = plan_answer.Said(
         limits=limits,
-        prefer=prefer.value if prefer else None,
-        target=target,
+        dated=start is not None,
+        role=choose.role(catalogue, role) if role and role != ANY else None,
+        any_role=role == ANY,
+        prefer=Prefer(prefer) if prefer else None,
+        target=None if target is None else Target(fit=target),
         seconds=seconds,
     )
-    answer = (
-        _front(ask, chosen(PageFormat, format, output), output)
-        if pareto
-        else _plan(ask, chosen(PageFormat, format, output), output)
+    if from_:
+        ask = plan_answer.carried_on(read_plan(from_, catalogue), said, catalogue)
+    else:
+        trade = choose.background(catalogue, background) if background else None
+        own = known(profile, catalogue)
+        heard = hear(text, catalogue, personal=own, background=trade, role=said.role, questions=False)
+        ask = plan_answer.begun(heard, said)
+    form = plan_answer.Form(
+        format=chosen(PlanFormat, format, output),
+        output=output,
+        days=wishes.study_days(study_days),
+        begin=wishes.study_time(study_time),
     )
-    emit(answer, output, data_files(file, skills, roles, courses))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ask:
-    """Who wants a plan to which role (None: any of the six), and how."""
-
-    assessor: Assessor
-    profile: Profile
-    role: Role | None
-    limits: Limits
-    prefer: str | None
-    target: int | None
-    seconds: float
-
-
-def _plan(ask: _Ask, format: PageFormat, output: Path | None) -> str:
-    from hpcskills.planning.optimum import plan, plans
-    from hpcskills.planning.planned import Prefer, Target
-
-    catalogue, scorer = ask.assessor.catalogue, ask.assessor.scorer
-    target = None if ask.target is None else Target(fit=ask.target)
-    prefer = Prefer(ask.prefer or ("fastest" if ask.role is None else "cheapest"))
-    if ask.role is not None:
-        found = plan(
-            catalogue, scorer, ask.profile, ask.role, ask.limits, prefer=prefer, target=target, seconds=ask.seconds
-        )
-        return _drawn_plan(found, catalogue, format, output)
-    core = [one for one in catalogue.roles.values() if one.tier is Tier.CORE]
-    several = plans(catalogue, scorer, ask.profile, core, ask.limits, prefer=prefer, target=target, seconds=ask.seconds)
-    match format:
-        case PageFormat.JSON:
-            from hpcskills.render import json_plan
-
-            return json_plan.several(several, catalogue)
-        case PageFormat.MARKDOWN:
-            from hpcskills.render import markdown_plan
-
-            return markdown_plan.several(several, catalogue)
-        case PageFormat.TERMINAL:
-            from hpcskills.render import terminal_plan
-
-            return drawn(terminal_plan.several(several, catalogue), output)
-        case PageFormat.HTML:
-            from hpcskills.render import html_plan
-
-            return html_plan.plan(several[0], catalogue, made=today(), several=several)
-
-
-def _drawn_plan(found: Plan, catalogue: Catalogue, format: PageFormat, output: Path | None) -> str:
-    match format:
-        case PageFormat.JSON:
-            from hpcskills.render import json_plan
-
-            return json_plan.plan(found, catalogue)
-        case PageFormat.MARKDOWN:
-            from hpcskills.render import markdown_plan
-
-            return markdown_plan.plan(found, catalogue)
-        case PageFormat.TERMINAL:
-            from hpcskills.render import terminal_plan
-
-            return drawn(terminal_plan.plan(found, catalogue), output)
-        case PageFormat.HTML:
-            from hpcskills.render import html_plan
-
-            return html_plan.plan(found, catalogue, made=today())
-
-
-def _front(ask: _Ask, format: PageFormat, output: Path | None) -> str:
-    from hpcskills.planning.front import front
-
-    if ask.role is None:
-        raise UserError("--pareto shows one role: name it with --role, or leave --role any out.")
-    catalogue = ask.assessor.catalogue
-    points = front(catalogue, ask.assessor.scorer, ask.profile, ask.role, ask.limits, seconds=ask.seconds)
-    match format:
-        case PageFormat.JSON:
-            from hpcskills.render import json_plan
-
-            return json_plan.front(points, ask.role.id, ask.limits, catalogue)
-        case PageFormat.MARKDOWN:
-            from hpcskills.render import markdown_plan
-
-            return markdown_plan.front(points, ask.role.id, catalogue)
-        case PageFormat.TERMINAL:
-            from hpcskills.render import terminal_plan
-
-            return drawn(terminal_plan.front(points, ask.role.id, catalogue, width=width()), output)
-        case PageFormat.HTML:
-            raise UserError("--pareto has no page; use --format terminal, markdown or json.")
-
-
-# --- reading the options --------------------------------------------------------------------------------------
-
-
-def _day(option: str, text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UserError(f"--{option} needs a day such as 2027-06-30, not “{text}”.") from error
-
-
-def _country(code: str | None) -> str | None:
-    if code is None:
-        return None
-    found = {"UK": "GB"}.get(code.upper(), code.upper())
-    if not (len(found) == 2 and found.isascii() and found.isalpha()):
-        raise UserError(f"--country needs a code of two letters such as US, DE or PY, not “{code}”.")
-    return found
-
-
-def _words(kind: str, asked: list[str] | None, known: Iterable[str]) -> frozenset[str]:
-    all_known = list(known)
-    return frozenset(choose.word(kind, one, all_known) for one in asked or ())
-
-
-def _courses(catalogue: Catalogue, asked: list[str] | None) -> frozenset[str]:
-    return frozenset(choose.course(catalogue, one).id for one in asked or ())
-
-
-def _check(limits: Limits) -> None:
-    """Refuse wishes that contradict each other."""
-    if limits.by is not None and limits.by < limits.start:
-        raise UserError(f"--by {limits.by.isoformat()} is before the first day, {limits.start.isoformat()}.")
-    if both := sorted(limits.include & (limits.exclude | limits.done)):
-        raise UserError(f"{both[0]} cannot be included and left out (or done) at once.")
+    # A plan may take the place of the one it follows.
+    kept = None if form.format is PlanFormat.JSON else from_
+    emit(plan_answer.answer(ask, form, pareto=pareto), output, data_files(file, profile, kept, skills, roles, courses))

@@ -25,7 +25,8 @@ def gather(words: list[str] | None, file: Path | None, *, command: str, needed: 
         file = Path("-")
     text = "\n".join(part for part in (said, _read(file) if file else "") if part)
     if needed and not text.strip():
-        raise InputError("The text is empty: there is nothing to read in it.")
+        source = "The text" if file is None or str(file) == "-" else str(file)
+        raise InputError(f"{source} is empty: there is nothing to read in it.")
     return text
 
 

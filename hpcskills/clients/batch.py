@@ -13,26 +13,29 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hpcskills import __version__
 from hpcskills.assess import Assessor
 from hpcskills.clients import cells
-from hpcskills.clients.engines import Block, Desk, Engine, here, processes, rare_collections
+from hpcskills.clients.engines import Block, Desk, Engine, Rows, here, processes, rare_collections
 from hpcskills.clients.journal import Files, Work, begin, deliver, join, output_mishaps, read_journal, shards, work
-from hpcskills.clients.lines import Refusal, printable
+from hpcskills.clients.kinds import Kind, kind_of
+from hpcskills.clients.lines import Refusal, hashed, printable
 from hpcskills.clients.results import Form, Layout, refused_lines
-from hpcskills.clients.tables import Columns, Kind, Row, Table, Understand, kind_of, open_table
-from hpcskills.errors import InputError, OutputError
+from hpcskills.clients.seen import Seen
+from hpcskills.clients.tables import Columns, Row, Table, Understand, open_table
+from hpcskills.errors import InputError, OutputError, UserError
 from hpcskills.model import Background, Reading
 from hpcskills.write import check_target
+
+if TYPE_CHECKING:
+    from hpcskills.clients.reports import Reports
 
 __all__ = ["Columns", "How", "Interrupted", "Tally", "merge", "preview", "run"]
 
 BLOCK = 512
 """Rows that are scored together. Shards and journals count in blocks, so it never depends on a machine."""
-
-SEEN_KILOBYTES = 8_000
-"""Memory for the ids seen so far; beyond it they go to a nameless temporary file that ends with the run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,7 @@ class How:
     dask: bool = False
     scheduler: str | None = None
     cluster: str | None = None
+    reports: Reports | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +116,10 @@ def run(
         table = stack.enter_context(open_table(source, columns, understand))
         for path in (target, refused):
             check_target(path, inputs=(source,))
+        if how.reports:
+            from hpcskills.clients.reports import prepare
+
+            prepare(how.reports.directory)
         desk = Desk(assessor, layout)
         head = desk.form.header(() if how.salt else table.extra)
         files = Files(target=target, shard=how.shard)
@@ -121,32 +129,37 @@ def run(
         begin(under_way, head)
         with _or_nothing(under_way, table, how, kept):
             engine = stack.enter_context(_engine(desk, assessor, layout, how))
-            seen = stack.enter_context(_Seen())
+            seen = stack.enter_context(Seen())
             stack.enter_context(rare_collections())
-            for block, results in engine(_Reader(table, assessor, how, under_way.done, seen, tick).blocks()):
-                _keep(under_way, desk.form, block, results)
+            reader = _Reader(table, assessor, desk.form, how, under_way.done, seen, tick)
+            for block, lines in engine(reader.blocks()):
+                refused_too = refused_lines(block.refused).encode()
+                under_way.keep(block.number, lines, refused_too, len(block.rows.texts), len(block.refused))
         if how.shard is None:
-            _deliver(under_way, target, refused)
+            _deliver(under_way, target, refused, assessor)
         else:
             under_way.end()
         return _tally(under_way, table.encoding, kept)
 
 
-def merge(target: Path, refused: Path) -> Tally:
-    """Join the shards of a target into it; they are removed when that is done."""
+def merge(target: Path, refused: Path, assessor: Assessor) -> Tally:
+    """Join the shards of a target into it; they are removed when that is done.
+
+    The assessor, with the data of the shards, is for workbooks, which also say what each client and the group lack.
+    """
     parts = shards(target)
     stamp, _ = read_journal(parts[0])
     with work(Files(target=target), stamp or "", resume=False) as under_way:
         begin(under_way, json.loads(under_way.stamp)["head"])
         join(parts, under_way)
-        _deliver(under_way, target, refused)
+        _deliver(under_way, target, refused, assessor)
         tally = _tally(under_way, "utf-8", 0)
     for one in parts:
         one.remove()
     return tally
 
 
-def _deliver(under_way: Work, target: Path, refused: Path) -> None:
+def _deliver(under_way: Work, target: Path, refused: Path, assessor: Assessor) -> None:
     """Put the files in their place, in the form that the target asks for."""
     kind = kind_of(target)
     if kind in {Kind.EXCEL, Kind.PARQUET}:
@@ -155,17 +168,26 @@ def _deliver(under_way: Work, target: Path, refused: Path) -> None:
         made.touch(mode=0o600)
         with output_mishaps(target):
             if kind is Kind.EXCEL:
-                bad = under_way.files.bad if any(mark.refused for mark in under_way.marks) else None
-                cells.to_excel(under_way.files.out, bad, made)
+                _workbook(under_way, assessor)
             else:
                 cells.to_parquet(under_way.files.out, made)
-        made.replace(under_way.files.out)
     deliver(under_way, target, refused)
+
+
+def _workbook(under_way: Work, assessor: Assessor) -> None:
+    from hpcskills.clients import workbook
+
+    if assessor.catalogue.digest not in under_way.stamp:
+        raise UserError("The shards were scored with other data files; name them: --skills, --roles, --courses.")
+    files = under_way.files
+    bad = files.bad if any(mark.refused for mark in under_way.marks) else None
+    workbook.write(files.out, bad, files.made, assessor, sum(mark.scored for mark in under_way.marks))
 
 
 def _layout(kind: Kind, how: How) -> Layout:
     bare = kind in {Kind.EXCEL, Kind.PARQUET}
-    return Layout(json=kind is Kind.JSONL, delimiter="\t" if kind is Kind.TSV else ",", long=how.long, bare=bare)
+    delimiter = "\t" if kind is Kind.TSV else ","
+    return Layout(json=kind is Kind.JSONL, delimiter=delimiter, long=how.long, bare=bare, reports=how.reports)
 
 
 def _engine(desk: Desk, assessor: Assessor, layout: Layout, how: How) -> AbstractContextManager[Engine]:
@@ -201,13 +223,6 @@ def _or_nothing(under_way: Work, table: Table, how: How, kept: int) -> Iterator[
         raise
 
 
-def _keep(under_way: Work, form: Form, block: Block, results: Iterable[str]) -> None:
-    line = form.line
-    lines = [line(row, result) for row, result in zip(block.rows, results, strict=True)]
-    refused = refused_lines(block.refused) if block.refused else ""
-    under_way.keep(block.number, "".join(lines).encode(), refused.encode(), len(lines), len(block.refused))
-
-
 def _tally(under_way: Work, encoding: str, kept: int) -> Tally:
     scored = sum(mark.scored for mark in under_way.marks)
     refused = sum(mark.refused for mark in under_way.marks)
@@ -221,8 +236,16 @@ class _Reader:
     """Gives the rows of a table in blocks, those that cannot be scored apart."""
 
     def __init__(  # noqa: PLR0917
-        self, table: Table, assessor: Assessor, how: How, done: int, seen: _Seen, tick: Callable[[int], None]
+        self,
+        table: Table,
+        assessor: Assessor,
+        form: Form,
+        how: How,
+        done: int,
+        seen: Seen,
+        tick: Callable[[int], None],
     ) -> None:
+        self._front = form.front
         self._table, self._how, self._done, self._seen, self._tick = table, how, done, seen, tick
         self._backgrounds = _backgrounds(assessor.catalogue.backgrounds.values())
         self._read = 0
@@ -254,13 +277,14 @@ class _Reader:
         if refused and self._how.stop:
             raise InputError(f"Stopped at line {refused[0].number}: {refused[0].reason}. Nothing was written.")
         if self._how.salt is not None:
-            rows = [row._replace(id=_hashed(row.id, self._how.salt), extra=()) for row in rows]
-            refused = [Refusal(one.number, _hashed(one.id, self._how.salt), one.reason, "") for one in refused]
+            rows = [row._replace(id=hashed(row.id, self._how.salt), extra=()) for row in rows]
+            refused = [Refusal(one.number, hashed(one.id, self._how.salt), one.reason, "") for one in refused]
         trades = self._backgrounds
         texts = [
             (row.text, trades[row.background.casefold()].id if row.background else "", row.ratings) for row in rows
         ]
-        return Block(number, rows, refused, texts)
+        ids = [str(row.id) for row in rows] if self._how.reports else ()
+        return Block(number, Rows(texts, [self._front(row) for row in rows], ids), refused)
 
     def _unfit(self, row: Row, again: Mapping[int, int]) -> str | None:
         """Refuse a row that could be read and still cannot be scored."""
@@ -279,44 +303,8 @@ class _Reader:
         return f"no background is called {printable(name)!r}{hint}"
 
 
-def _hashed(id: str | int, salt: bytes) -> str:
-    """Give a name that tells nothing to whom lacks the salt; the same id has the same one."""
-    return blake2b(str(id).encode("utf-8", "surrogatepass"), key=salt, digest_size=12).hexdigest() if id != "" else ""
-
-
 def _backgrounds(backgrounds: Iterable[Background]) -> Mapping[str, Background]:
     """Backgrounds by id, label and title, in lower case; an id wins over a title."""
     named = list(backgrounds)
     titles = {name.casefold(): one for one in named for name in (*one.titles, one.label)}
     return titles | {one.id.casefold(): one for one in named}
-
-
-class _Seen:
-    """All ids so far, exactly, in bounded memory: a private SQLite table that spills to disk."""
-
-    def __enter__(self) -> _Seen:
-        import sqlite3
-
-        self._database = sqlite3.connect("", isolation_level=None)
-        for setting in ("journal_mode=OFF", "synchronous=OFF", f"cache_size=-{SEEN_KILOBYTES}"):
-            self._database.execute(f"PRAGMA {setting}")
-        self._database.execute("CREATE TABLE seen (id TEXT PRIMARY KEY, line INTEGER) WITHOUT ROWID")
-        self._database.execute("BEGIN")
-        self._error = sqlite3.OperationalError
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._database.close()
-
-    def again(self, ids: Sequence[tuple[str, int]]) -> Mapping[int, int]:
-        """Remember ids with their lines; of those that were seen before give line and earlier line."""
-        before = self._database.total_changes
-        try:
-            self._database.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", ids)
-            if self._database.total_changes - before == len(ids):
-                return {}
-            find = "SELECT line FROM seen WHERE id = ?"
-            earlier = {line: int(self._database.execute(find, (id,)).fetchone()[0]) for id, line in ids}
-        except self._error as error:
-            raise OutputError(f"Cannot keep the ids seen so far in a temporary file: {error}.") from error
-        return {line: first for line, first in earlier.items() if line != first}

@@ -14,23 +14,15 @@ from hpcskills.errors import InputError, UserError
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 
-BATCH = 4096
+BATCH = 1024
+BUFFER, PIECE = 1 << 16, 1 << 20
+"""Rows and bytes at a time: larger ones are hardly faster, but take hundreds of megabytes."""
+
 NUMBERS = ("fit", "low", "high", "best_fit", "best_low", "best_high", "best_entry_fit")
 COUNTS = ("core_met", "core_total", "line")
-LONG = ("role", "tier", "fit", "low", "high", "core_met", "core_total", "band")
+LONG = ("role", "tier", "fit", "low", "high", "core_met", "core_total", "band", "skills_held")
 """Our columns where each client and role has a line."""
-
-LONGEST_CELL = 32_767
-COLOURS = {
-    "type": "3_color_scale",
-    **{"min_color": "#F8D7D0", "mid_color": "#FFF3C9", "max_color": "#CFE8CF"},
-    **{"min_type": "num", "mid_type": "num", "max_type": "num"},
-    **{"min_value": 0, "mid_value": 50, "max_value": 100},
-}
-"""From far to ready, in colours that also differ in brightness."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +90,7 @@ def _parquet(path: Path) -> Cells:
     except ImportError:
         raise UserError(f"To read {path} install the extra: pip install 'hpcskills[parquet]'.") from None
     try:
-        file = parquet.ParquetFile(path, memory_map=False, pre_buffer=False)
+        file = parquet.ParquetFile(path, memory_map=False, pre_buffer=False, buffer_size=BUFFER)
     except (pa.ArrowException, OSError) as error:
         raise InputError(f"Cannot read {path}: {error}.") from error
     done, size, count = [0], path.stat().st_size, max(1, file.metadata.num_rows)
@@ -140,20 +132,20 @@ def to_parquet(source: Path, target: Path) -> None:
 
     with source.open(encoding="utf-8", newline="") as lines:
         header = next(csv.reader(lines))
-    own = _own(header)
+    own = own_columns(header)
     schema = pa.schema([(name, _type(name) if at >= own else pa.string()) for at, name in enumerate(header)])
     reader = pacsv.open_csv(
         source,
-        read_options=pacsv.ReadOptions(use_threads=False, block_size=4 << 20),
+        read_options=pacsv.ReadOptions(use_threads=False, block_size=PIECE),
         parse_options=pacsv.ParseOptions(newlines_in_values=True),
         convert_options=pacsv.ConvertOptions(column_types=schema, strings_can_be_null=False),
     )
     with parquet.ParquetWriter(target, schema, compression="zstd") as writer:
         for batch in reader:
-            writer.write_batch(batch, row_group_size=65_536)
+            writer.write_batch(batch)
 
 
-def _own(header: Sequence[str]) -> int:
+def own_columns(header: Sequence[str]) -> int:
     """Give the place of our first column: what came with the clients stands before it, under names of its own."""
     if list(header[-len(LONG) :]) == list(LONG):
         return len(header) - len(LONG)
@@ -168,46 +160,6 @@ def _type(name: str) -> pa.DataType:
     return pa.int16() if name in COUNTS else pa.string()
 
 
-def to_excel(source: Path, refused: Path | None, target: Path) -> None:
-    """Write rows of CSV as a workbook: scores and refused rows, the header frozen, fits coloured by their height."""
-    import xlsxwriter
-
-    settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(target, settings) as book:
-        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DDE6EE"})
-        _sheet(book.add_worksheet("Scores"), source, head)
-        if refused is not None:
-            _sheet(book.add_worksheet("Refused"), refused, head)
-
-
-def _sheet(sheet: Worksheet, source: Path, head: Format) -> None:
-    with source.open(encoding="utf-8", newline="") as lines:
-        rows = csv.reader(lines)
-        names = next(rows)
-        own = _own(names)
-        numbers = [at >= own and _is_number(name) for at, name in enumerate(names)]
-        sheet.freeze_panes(1, 1)
-        sheet.set_row(0, 45)
-        for at, name in enumerate(names):
-            sheet.set_column(at, at, 9 if numbers[at] else 22)
-            sheet.write_string(0, at, name, head)
-        count = 0
-        for count, row in enumerate(rows, 1):
-            _row(sheet, count, numbers, row)
-    for at, name in enumerate(names):
-        if numbers[at] and count and name not in COUNTS:
-            sheet.conditional_format(1, at, count, at, COLOURS)
-    sheet.autofilter(0, 0, max(count, 1), len(names) - 1)
-
-
-def _row(sheet: Worksheet, line: int, numbers: Sequence[bool], row: Sequence[str]) -> None:
-    for at, (number, cell) in enumerate(zip(numbers, row, strict=False)):
-        if number and cell:
-            sheet.write_number(line, at, float(cell))
-        else:
-            # Always a string, never a formula; a cell of Excel holds no more than this.
-            sheet.write_string(line, at, cell[:LONGEST_CELL])
-
-
-def _is_number(name: str) -> bool:
+def is_number(name: str) -> bool:
+    """Tell whether a column of ours holds numbers."""
     return name in NUMBERS or name in COUNTS or name.startswith("fit_")

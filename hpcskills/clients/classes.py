@@ -27,7 +27,7 @@ from hpcskills.assess import Assessor
 from hpcskills.clients.cohort_file import Client
 from hpcskills.clients.offers import Booking, Offer, Schedule, Seat
 from hpcskills.model import FULL, Role
-from hpcskills.planning.solver import OutOfTimeError, Solver
+from hpcskills.planning.solver import Optimum, OutOfTimeError, Solver
 
 if TYPE_CHECKING:
     import numpy as np
@@ -160,35 +160,66 @@ def best(
 
     kept = _kept(gains, offered, budget)
     kinds, kind, many = np.unique(gains[:, kept], axis=0, return_inverse=True, return_counts=True)
-    solver = Solver(seconds)
-    classes = [solver.column(_most(offered[c], budget, int(many.sum())), whole=True) for c in kept]
-    seats = {
-        (i, c): solver.column(int(many[i]), whole=True)
-        for i in range(len(kinds))
-        for c in range(len(kept))
-        if kinds[i, c]
-    }
-    for i in range(len(kinds)):
-        row = {seats[i, c]: 1 for c in range(len(kept)) if kinds[i, c]}
-        if row:
-            solver.row(row, upper=int(many[i]))
-    for c, number in enumerate(kept):
-        size = offered[number].size
-        solver.row({**{seats[i, c]: 1 for i in range(len(kinds)) if kinds[i, c]}, classes[c]: -size}, upper=0)
-        for i in range(len(kinds)):
-            if kinds[i, c]:
-                solver.row({seats[i, c]: 1, classes[c]: -min(int(many[i]), size)}, upper=0)
-    costs = {column: offered[kept[c]].price for c, column in enumerate(classes)}
-    fees = {column: offered[kept[c]].fee for (_, c), column in seats.items()}
-    solver.row({column: cost for column, cost in (costs | fees).items() if cost}, upper=budget)
-    try:
-        found = solver.minimum({column: -int(kinds[i, c]) for (i, c), column in seats.items()})
-    except OutOfTimeError:
-        found = None
+    found, seats = None, {}
+    for whole in (False, True):
+        program = _Program(kinds, many, [offered[c] for c in kept], budget, seconds, whole=whole)
+        found, seats = program.solved(), program.seats
+        if found is None or all(_is_whole(found.values[column]) for column in seats.values()):
+            break
     if found is None:
         return (-1,) * len(gains), float(gains.max(axis=1, initial=0).sum()), False
     chosen = _dealt(found.values, seats, kept, kind.reshape(-1).tolist())
     return chosen, -found.bound, found.proven
+
+
+class _Program:
+    """The program as it stands above, for the offers that are left and kinds of people, `many` of each.
+
+    Seats without a fee need not be asked to be whole: once the classes are whole, people and seats are a transport
+    problem, whose corners are whole. If a solution is no such corner, all have to be (`whole`).
+    """
+
+    def __init__(
+        self, kinds: Gains, many: Gains, offers: Sequence[Offer], budget: int, seconds: float, *, whole: bool
+    ) -> None:
+        self._solver = solver = Solver(seconds)
+        self._kinds, self._many, self._offers = kinds, many, offers
+        people = int(many.sum())
+        self._classes = [solver.column(_most(offer, budget, people), whole=True) for offer in offers]
+        self.seats = {
+            (i, c): solver.column(int(many[i]), whole=whole or offer.fee > 0)
+            for i in range(len(kinds))
+            for c, offer in enumerate(offers)
+            if kinds[i, c]
+        }
+        self._limit_seats()
+        costs = {column: offer.price for column, offer in zip(self._classes, offers, strict=True)}
+        fees = {column: offers[c].fee for (_, c), column in self.seats.items()}
+        solver.row({column: cost for column, cost in (costs | fees).items() if cost}, upper=budget)
+
+    def _limit_seats(self) -> None:
+        people: dict[int, dict[int, int]] = {}
+        rooms = [{column: -offer.size} for column, offer in zip(self._classes, self._offers, strict=True)]
+        for (i, c), column in self.seats.items():
+            people.setdefault(i, {})[column] = rooms[c][column] = 1
+        for i, row in people.items():
+            self._solver.row(row, upper=int(self._many[i]))
+        for room in rooms:
+            self._solver.row(room, upper=0)
+        for (i, c), column in self.seats.items():
+            least = min(int(self._many[i]), self._offers[c].size)
+            self._solver.row({column: 1, self._classes[c]: -least}, upper=0)
+
+    def solved(self) -> Optimum | None:
+        """Give the best choice; None if time ran out before there was any."""
+        try:
+            return self._solver.minimum({column: -int(self._kinds[at]) for at, column in self.seats.items()})
+        except OutOfTimeError:
+            return None
+
+
+def _is_whole(value: float) -> bool:
+    return abs(value - round(value)) < 1e-6
 
 
 def _most(offer: Offer, budget: int, people: int) -> int:

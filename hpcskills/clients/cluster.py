@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from hpcskills.clients.engines import AHEAD, Block, Desk, Engine, Texts
+from hpcskills.clients.engines import AHEAD, Block, Desk, Engine, Rows
 from hpcskills.clients.results import Layout
 from hpcskills.errors import InputError, UserError
 from hpcskills.model import Catalogue
@@ -45,17 +45,17 @@ def dask(
             raise InputError(f"No Dask worker at {scheduler or cluster}: {error or 'none came in time'}.") from error
         desk = client.scatter((catalogue, layout), broadcast=True, hash=False)
 
-        def submit(texts: Texts) -> Future:
-            return client.submit(_score, desk, texts, catalogue.digest, layout, pure=False, retries=TRIES)
+        def submit(block: Block) -> Future:
+            return client.submit(_score, desk, block.rows, catalogue.digest, layout, pure=False, retries=TRIES)
 
         yield _in_order(submit, lambda: min(MOST_AHEAD, AHEAD * max(1, len(client.scheduler_info()["workers"]))))
 
 
-def _in_order(submit: Callable[[Texts], Future], ahead: Callable[[], int]) -> Engine:
-    def scored(blocks: Iterable[Block]) -> Iterator[tuple[Block, list[str]]]:
+def _in_order(submit: Callable[[Block], Future], ahead: Callable[[], int]) -> Engine:
+    def scored(blocks: Iterable[Block]) -> Iterator[tuple[Block, bytes]]:
         waiting: deque[tuple[Block, Future]] = deque()
         for block in blocks:
-            waiting.append((block, submit(block.texts)))
+            waiting.append((block, submit(block)))
             if len(waiting) >= ahead():
                 yield _result(*waiting.popleft(), submit)
         while waiting:
@@ -64,7 +64,7 @@ def _in_order(submit: Callable[[Texts], Future], ahead: Callable[[], int]) -> En
     return scored
 
 
-def _result(block: Block, future: Future, submit: Callable[[Texts], Future]) -> tuple[Block, list[str]]:
+def _result(block: Block, future: Future, submit: Callable[[Block], Future]) -> tuple[Block, bytes]:
     from concurrent.futures import CancelledError
 
     from distributed import KilledWorker
@@ -73,7 +73,7 @@ def _result(block: Block, future: Future, submit: Callable[[Texts], Future]) -> 
         try:
             return block, future.result()
         except (KilledWorker, CancelledError):
-            future = submit(block.texts)
+            future = submit(block)
     raise InputError(
         "Workers of the cluster were lost again and again over one block, perhaps for lack of memory."
         " What is done is kept: run again with --resume."
@@ -105,11 +105,11 @@ _desks: dict[tuple[str, Layout], Desk] = {}
 """The desks of this worker, by data and layout."""
 
 
-def _score(made_of: tuple[Catalogue, Layout], texts: Texts, digest: str, layout: Layout) -> list[str]:
+def _score(made_of: tuple[Catalogue, Layout], rows: Rows, digest: str, layout: Layout) -> bytes:
     """Score a block; the first one sets the desk up."""
     from hpcskills.assess import Assessor
 
     if (digest, layout) not in _desks:
         _desks.clear()
         _desks[digest, layout] = Desk(Assessor(made_of[0]), layout)
-    return _desks[digest, layout].score(texts)
+    return _desks[digest, layout].score(rows)

@@ -50,7 +50,10 @@ class NearReady:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Groups:
-    """People of each group by band of their target role; small cells are hidden. Medians only of groups shown."""
+    """People of each group by band of their target role; small cells are hidden, small groups make one without a name.
+
+    Medians are those of the groups that have a name.
+    """
 
     column: str
     names: tuple[str, ...]
@@ -100,14 +103,19 @@ def build(
     by: str | None = None,
     min_cell: int = MIN_CELL,
     before: People | None = None,
+    needs: Needs | None = None,
 ) -> Cohort:
-    """Look at a cohort. `by` names a column to group by, `before` an earlier run to compare with."""
+    """Look at a cohort. `by` names a column to group by, `before` an earlier run to compare with.
+
+    Pass `needs` if they are known: they are what takes long.
+    """
     if not people.clients:
         raise UserError("There is no client in the file that could be scored.")
     catalogue = assessor.catalogue
     bands = tuple(sorted(catalogue.bands, key=lambda band: band.min_fit))
     targets = [role or nearest(client, catalogue) for client in people.clients]
-    needs = Needs(people, assessor, targets) if people.with_levels else None
+    if needs is None and people.with_levels:
+        needs = Needs(people, assessor, targets)
     both = _matched(people, before) if before else []
     return Cohort(
         size=len(people.clients),
@@ -128,7 +136,9 @@ def build(
 
 
 def nearest(client: Client, catalogue: Catalogue) -> Role:
-    """The core role with the highest fit, in the order of the data where several are equal."""
+    """The role that a report on this person would name first; if that is not known, the core role that fits best."""
+    if client.nearest in catalogue.roles:
+        return catalogue.roles[client.nearest]
     core = [role for role in catalogue.roles.values() if role.tier is Tier.CORE] or list(catalogue.roles.values())
     return max(core, key=lambda role: client.fits.get(role.id, 0.0))
 
@@ -198,7 +208,13 @@ def _groups(
             f"The column “{by}” has {len(fits):,} different values; that is no grouping, and it could name people. "
             f"Choose one with at most {MOST_GROUPS}."
         )
+    # A group of few could name them: it may be their own name that stands in the column.
+    small = [fits.pop(name) for name in list(fits) if len(fits[name]) < min_cell]
     names = tuple(sorted(fits))
+    if small:
+        unnamed = f"(groups of fewer than {min_cell})"
+        fits[unnamed] = [fit for those in small for fit in those]
+        names += (unnamed,)
     places = [Counter(band_of(fit, bands) for fit in fits[name]) for name in names]
     counts = suppress([[found[place] for place in range(len(bands))] for found in places], min_cell)
     return Groups(

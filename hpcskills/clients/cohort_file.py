@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hpcskills.assess import Assessor
-from hpcskills.clients.cells import opened
+from hpcskills.clients.cells import LONG, opened
 from hpcskills.clients.columns import chooser
-from hpcskills.clients.lines import ROW_LIMIT, Refusal, open_lines
-from hpcskills.clients.tables import Columns, Kind, Row, kind_of, open_table
+from hpcskills.clients.kinds import Kind, kind_of
+from hpcskills.clients.lines import ROW_LIMIT, Refusal, hashed, open_lines
+from hpcskills.clients.tables import Columns, Row, open_table
 from hpcskills.errors import InputError, UserError
 from hpcskills.model import Background
 from hpcskills.scoring import profile
@@ -23,17 +24,28 @@ OWN = re.compile(
 )
 """Columns of a scores file that a batch wrote; all others came with the clients."""
 
+_NAMES = re.compile(
+    r"\A\W*name\W*\Z|\b(your|full|first|last|family|given|client)[ _-]?name\b|surname"
+    r"|e-?mail|phone|mobile|\baddress|birth",
+    re.IGNORECASE,
+)
+"""Columns that name people: nobody is grouped by them."""
+
 _HELD = re.compile(r"([\w.+-]+):([1-5])(~?)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """One person: skill levels if the file holds them, fits (0-100) by role, and the columns to group by."""
+    """One person: skill levels if the file holds them, fits (0-100) by role, and the columns to group by.
+
+    `nearest` is the role that a report on this person alone would name first.
+    """
 
     id: str
     levels: Mapping[str, int] | None
     fits: Mapping[str, float]
     columns: Mapping[str, str]
+    nearest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +60,11 @@ class People:
     def with_levels(self) -> bool:
         """Whether the skills of all are known; without them there are fits but no gaps."""
         return all(client.levels is not None for client in self.clients)
+
+
+def anonymous(people: People, salt: bytes) -> People:
+    """Give the same people under salted hashes of their ids."""
+    return replace(people, clients=tuple(replace(one, id=hashed(one.id, salt)) for one in people.clients))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,21 +84,32 @@ def read(path: Path, assessor: Assessor, columns: Named) -> People:
     return People(clients=clients, refused=found.count(None), scored_here=not scores)
 
 
+def of_scores(path: Path, assessor: Assessor) -> People:
+    """Read scores that a batch has just written as a table of text."""
+    found = _people(_rows(path), assessor)
+    clients = tuple(one for one in found if one is not None)
+    return People(clients=clients, refused=0, scored_here=False)
+
+
 def _is_scores(path: Path) -> bool:
     """A scores file has fits: as a field of its first object, or as columns."""
     kind = kind_of(path, reading=True)
     if kind in {Kind.EXCEL, Kind.PARQUET}:
         with opened(path, excel=kind is Kind.EXCEL) as cells:
-            return any(name.startswith("fit_") for name in cells.header)
+            return _has_fits(cells.header)
     with open_lines(path) as lines:
         first = next(iter(lines), "")
     if kind is not Kind.JSONL:
-        return any(name.startswith("fit_") for name in re.split('[,;\t|\r\n"]', first))
+        return _has_fits(re.split('[,;\t|\r\n"]+', first))
     try:
         record = json.loads(first)
     except ValueError:
         return False
     return isinstance(record, dict) and "fits" in record
+
+
+def _has_fits(header: Sequence[str]) -> bool:
+    return any(name.startswith("fit_") for name in header) or set(LONG) <= set(header)
 
 
 # --- clients, scored here ---------------------------------------------------------------------------------
@@ -102,7 +130,7 @@ def _from_clients(path: Path, assessor: Assessor, columns: Named) -> list[Client
                 continue
             levels = _levels(assessor, row, names.get(row.background.casefold()))
             extra = dict(zip(table.extra, row.extra, strict=False))
-            found.append(_client(str(row.id), levels, {}, extra, assessor))
+            found.append(_by_levels(str(row.id), levels, extra, assessor))
     return found
 
 
@@ -113,20 +141,11 @@ def _levels(assessor: Assessor, row: Row, background: Background | None) -> Mapp
     return {skill: level for skill, level in levels.items() if level}
 
 
-def _client(
-    id: str,
-    levels: Mapping[str, int] | None,
-    fits: Mapping[str, float],
-    columns: Mapping[str, str],
-    assessor: Assessor,
-) -> Client:
+def _by_levels(id: str, levels: Mapping[str, int], columns: Mapping[str, str], assessor: Assessor) -> Client:
     """Fits follow from the levels where those are known, so that everything rests on the same data."""
-    if levels is not None:
-        roles = assessor.catalogue.roles
-        known = {skill: level for skill, level in levels.items() if skill in assessor.catalogue.skills}
-        percents = assessor.scorer.percents(known)
-        return Client(id=id, levels=known, fits=dict(zip(roles, percents, strict=True)), columns=columns)
-    return Client(id=id, levels=None, fits=fits, columns=columns)
+    known = {skill: level for skill, level in levels.items() if skill in assessor.catalogue.skills}
+    fits = dict(zip(assessor.catalogue.roles, assessor.scorer.percents(known), strict=True))
+    return Client(id=id, levels=known, fits=fits, columns=columns, nearest=assessor.scorer.nearest(known).id)
 
 
 # --- scores -------------------------------------------------------------------------------------------------
@@ -137,9 +156,23 @@ def _from_scores(path: Path, assessor: Assessor) -> list[Client | None]:
     if kind in {Kind.EXCEL, Kind.PARQUET}:
         with opened(path, excel=kind is Kind.EXCEL) as cells:
             rows = [dict(zip(cells.header, row, strict=False)) for _, row in cells.rows]
-        return [_scored(row, assessor) for row in rows]
-    records = _objects(path) if kind is Kind.JSONL else _rows(path)
-    return [None if record is None else _scored(record, assessor) for record in records]
+        return _people(rows, assessor)
+    return _people(_objects(path) if kind is Kind.JSONL else _rows(path), assessor)
+
+
+def _people(records: Iterable[Mapping[str, object] | None], assessor: Assessor) -> list[Client | None]:
+    found: list[Client | None] = []
+    clients: dict[str, dict[str, object]] = {}
+    for record in records:
+        if record is None or not record.keys() >= set(LONG):
+            found.append(None if record is None else _scored(record, assessor))
+        else:
+            # A line a role: those of a client make one record, wherever they stand.
+            own = clients.setdefault(str(record.get("id", "")), {k: v for k, v in record.items() if k not in LONG})
+            own.setdefault("best_role", record.get("role"))
+            own[f"fit_{record.get('role')}"] = record.get("fit")
+            own["skills_held"] = own.get("skills_held") or record.get("skills_held")
+    return found + [_scored(record, assessor) for record in clients.values()]
 
 
 def _objects(path: Path) -> Iterator[Mapping[str, object] | None]:
@@ -183,7 +216,12 @@ def _scored(record: Mapping[str, object], assessor: Assessor) -> Client | None:
         extra if isinstance(extra, dict) else {name: cell for name, cell in record.items() if not OWN.fullmatch(name)}
     )
     texts = {str(name): str(cell) for name, cell in columns.items() if isinstance(cell, str | int)}
-    return _client(str(record.get("id", "")), _held(record), fits, texts, assessor)
+    id, levels = str(record.get("id", "")), _held(record)
+    if levels is not None:
+        return _by_levels(id, levels, texts, assessor)
+    # A list of fits is in order: the first is the best.
+    best = next(iter(fits)) if "fits" in record else record.get("best_role", "")
+    return Client(id=id, levels=None, fits=fits, columns=texts, nearest=str(best))
 
 
 def _fits(record: Mapping[str, object], assessor: Assessor) -> dict[str, float]:
@@ -195,8 +233,8 @@ def _fits(record: Mapping[str, object], assessor: Assessor) -> dict[str, float]:
     found = {}
     for role, fit in pairs:
         try:
-            value = float(fit)  # type: ignore[arg-type]
-        except (TypeError, ValueError):
+            value = float(str(fit).replace(",", "."))
+        except ValueError:
             continue
         if role in assessor.catalogue.roles and 0 <= value <= 100:
             found[str(role)] = value
@@ -214,7 +252,9 @@ def _held(record: Mapping[str, object]) -> dict[str, int] | None:
 
 
 def column(people: People, name: str) -> str:
-    """The column to group by, as the file spells it; UserError names those there are."""
+    """The column to group by, as the file spells it; UserError names those there are, or says that it names people."""
+    if _NAMES.search(name):
+        raise UserError(f"The column “{name}” tells who people are; group by one that many share, such as a site.")
     names = dict.fromkeys(name for client in people.clients for name in client.columns)
     for one in names:
         if one.casefold() == name.casefold():

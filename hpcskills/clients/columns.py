@@ -7,7 +7,7 @@ for each skill ("How well do you know ... [Python]").
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,6 +20,12 @@ SAMPLE = 100
 
 LONGEST_SAMPLE = 2000
 """Characters of a cell that are looked at."""
+
+MARKS = 0.9
+"""The part of a column's cells that must be ratings; the others say "N/A" and the like."""
+
+FEW = 30
+"""So few ratings do not tell their scale: that of the whole file is taken."""
 
 OFTEN, NOW_AND_THEN = 0.5, 0.15
 """The part of a column's cells that name a skill: of any column, and of one whose header asks for skills."""
@@ -41,6 +47,7 @@ _GRID = re.compile(r"\[([^\[\]]+)\]\s*\Z")
 _RATE = re.compile(
     r"\b(?:rate|rating|level|how (?:well|good|confident|much|familiar))\b.*?[:?–—]\s*(.+?)\s*\Z", re.IGNORECASE
 )
+_YEARS = re.compile(r"\byears?\b|\bhow (?:many|long)\b", re.IGNORECASE)
 _SCALE = re.compile(r"\s*\(?\s*([01])\s*(?:-|–|to|\.\.)\s*(5|6|7|10)\b.*", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*(\d{1,2})(?:\.0)?\s*(?:\Z|[-–—=:.(/])")
 _WORDS = {
@@ -58,22 +65,22 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """What the columns hold. Without `id` a client is called by its line; `scale` is the lowest and highest rating."""
+    """What the columns hold. Without `id` a client is called by its line.
+
+    `scale` is the lowest and highest rating; columns of another question may have another one, in `scales`.
+    """
 
     id: str | None
     texts: tuple[str, ...]
     wishes: tuple[str, ...] = ()
     ratings: Mapping[str, str] = field(default_factory=dict)
     scale: tuple[int, int] = (1, 5)
+    scales: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     background: str | None = None
-
-    def level(self, said: str) -> int | None:
-        """Give the level (0-5, 0: none) that a rating stands for; None for an empty or another cell."""
-        return level_of(said, self.scale)
 
 
 def level_of(said: str, scale: tuple[int, int]) -> int | None:
-    """Give the level that a rating on a scale stands for.
+    """Give the level (0-5, 0: none) that a rating on a scale stands for; None for an empty or another cell.
 
     Five steps are the levels themselves. With six the lowest is none at all; ten and seven are drawn together.
     """
@@ -109,7 +116,8 @@ def understand(
     """Tell by names and content what the columns hold; UserError if nothing looks like skills."""
     cells = {name: [row[at] for row in sample if row[at].strip()] for at, name in enumerate(header)}
     ratings = {name: skill for name in header if (skill := _rated(name, cells[name], matcher))}
-    found = scale or _scale(header, [said for name in ratings for said in cells[name]])
+    common = scale or _scale(header, [said for name in ratings for said in cells[name]])
+    scales = {} if scale else _scales(ratings, cells, common)
     id = next((name for wanted in _IDS for name in header if name.strip().casefold() == wanted), None)
     about = [
         name
@@ -124,14 +132,15 @@ def understand(
     if not texts and not ratings:
         names = ", ".join(repr(printable(name)) for name in header)
         raise UserError(f"No column looks like skills or ratings; the columns are {names}. Say it with --skills.")
-    return Understood(id=id, texts=texts, wishes=wishes, ratings=ratings, scale=found)
+    return Understood(id=id, texts=texts, wishes=wishes, ratings=ratings, scale=common, scales=scales)
 
 
 def _rated(name: str, cells: Sequence[str], matcher: Matcher) -> str | None:
     """Give the skill that a column rates, if it does."""
     found = _GRID.search(name) or _RATE.search(name)
     said = found[1] if found else _SCALE.sub("", name)
-    if not cells or not all(_NUMBER.match(cell) or cell.strip().casefold() in _WORDS for cell in cells):
+    marks = sum(bool(_NUMBER.match(cell)) or cell.strip().casefold() in _WORDS for cell in cells)
+    if not cells or marks < MARKS * len(cells) or _YEARS.search(name):
         return None
     return named_skill(said, matcher, first=found is not None)
 
@@ -147,13 +156,29 @@ def named_skill(said: str, matcher: Matcher, *, first: bool = False) -> str | No
 
 
 def _scale(header: Sequence[str], said: Sequence[str]) -> tuple[int, int]:
-    """Tell the scale by a header that names it, else by the lowest and highest rating given."""
+    """Tell the scale by a header that names it, else by the lowest and highest rating given (1-5 if none is)."""
     for name in header:
         if found := re.search(r"\b([01])\s*(?:-|–|to)\s*(5|6|7|10)\b", name):
             return int(found[1]), int(found[2])
     numbers = [int(found[1]) for one in said if (found := _NUMBER.match(one))]
     highest = max(numbers, default=5)
     return (0 if 0 in numbers else 1), next(top for top in (5, 6, 7, 10, 99) if highest <= top)
+
+
+def _scales(
+    names: Iterable[str], cells: Mapping[str, Sequence[str]], common: tuple[int, int]
+) -> dict[str, tuple[int, int]]:
+    """Tell the scales that differ from the common one, by question: all columns of a grid have the same."""
+    questions: dict[str, list[str]] = {}
+    for name in names:
+        found = _GRID.search(name) or _RATE.search(name)
+        questions.setdefault(name[: found.start(1)] if found else "", []).append(name)
+    told = {}
+    for columns in questions.values():
+        said = [cell for name in columns for cell in cells[name]]
+        if (scale := _scale(columns, said)) != common and len(said) >= FEW:
+            told.update(dict.fromkeys(columns, scale))
+    return told
 
 
 def _is_about_skills(name: str, cells: Sequence[str], matcher: Matcher) -> bool:
@@ -221,7 +246,8 @@ def write_mapping(found: Understood) -> str:
     return (
         "# Which columns hold what. Correct it and use it: hpcskills batch FILE -o OUT --mapping mapping.yaml\n"
         "# id: the column with the client's id (null: lines are numbered); texts: columns to read;\n"
-        "# wishes: what people want to learn, which is not counted; ratings: column: skill id.\n"
+        "# wishes: what people want to learn, which is not counted; ratings: column: skill id; scale: the lowest and\n"
+        "# highest rating; scales: column: scale, where another one is meant.\n"
     ) + yaml.safe_dump(
         {
             "id": found.id,
@@ -229,6 +255,7 @@ def write_mapping(found: Understood) -> str:
             "wishes": list(found.wishes),
             "ratings": dict(found.ratings),
             "scale": f"{found.scale[0]}-{found.scale[1]}",
+            "scales": {name: f"{low}-{high}" for name, (low, high) in found.scales.items()},
             "background": found.background,
         },
         sort_keys=False,
@@ -246,15 +273,17 @@ def read_mapping(path: Path, matcher: Matcher) -> Understood:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise InputError(f"Cannot read {path}: {error}") from error
     if not isinstance(found, dict) or (
-        wrong := set(found) - {"id", "texts", "wishes", "ratings", "scale", "background"}
+        wrong := set(found) - {"id", "texts", "wishes", "ratings", "scale", "scales", "background"}
     ):
         raise UserError(
             f"{path} is no mapping" + (f": unknown {', '.join(map(str, sorted(wrong)))}." if found else ".")
         )
-    ratings = found.get("ratings") or {}
+    ratings, scales = (found.get(name) or {} for name in ("ratings", "scales"))
     texts, wishes = (found.get(name) or [] for name in ("texts", "wishes"))
-    if not isinstance(ratings, dict) or not all(isinstance(names, list) for names in (texts, wishes)):
-        raise UserError(f"{path}: texts and wishes are lists of columns, ratings is a table of column: skill id.")
+    if not all(isinstance(one, dict) for one in (ratings, scales)):
+        raise UserError(f"{path}: ratings is a table of column: skill id, and scales one of column: scale.")
+    if not all(isinstance(one, list) for one in (texts, wishes)):
+        raise UserError(f"{path}: texts and wishes are lists of columns.")
     for column, skill in ratings.items():
         if skill not in matcher.skills:
             near = matcher.search(str(skill), 1)
@@ -266,5 +295,6 @@ def read_mapping(path: Path, matcher: Matcher) -> Understood:
         wishes=tuple(map(str, wishes)),
         ratings={str(column): str(skill) for column, skill in ratings.items()},
         scale=parse_scale(str(found.get("scale") or "1-5")),
+        scales={str(column): parse_scale(str(scale)) for column, scale in scales.items()},
         background=found.get("background"),
     )

@@ -91,15 +91,20 @@ class Needs:
         size = len(self._targets)
         return tuple(sorted((one.gap(size) for one in tally.values()), key=lambda gap: -gap.cost))
 
+    def role(self, place: int) -> Role:
+        """Give the target role of a person."""
+        return self._targets[place]
+
+    def missing(self, place: int) -> list[tuple[Requirement, int]]:
+        """Give what a person lacks for the target role with the units that are covered, costliest first."""
+        role = self._targets[place]
+        parts = zip(role.requirements, self._covered[place][role.id], strict=True)
+        open_parts = [(need, units) for need, units in parts if units < FULL]
+        return sorted(open_parts, key=lambda part: part[0].importance * (part[1] - FULL))
+
     def lacking(self, place: int) -> tuple[str, ...]:
         """Name what a person lacks most for the target role."""
-        role = self._targets[place]
-        lost = [
-            (need.importance * (units - FULL), need.label)
-            for need, units in zip(role.requirements, self._covered[place][role.id], strict=True)
-            if units < FULL
-        ]
-        return tuple(label for _, label in sorted(lost, key=lambda one: one[0])[:MOST_LACKING])
+        return tuple(need.label for need, _ in self.missing(place)[:MOST_LACKING])
 
 
 class _Tally:

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from hpcskills.assess import Assessor
 from hpcskills.clients.lines import Refusal
-from hpcskills.clients.people import People
+from hpcskills.clients.people import People, Texts
 from hpcskills.clients.results import Form, Layout, form_of
-from hpcskills.clients.tables import Row
 from hpcskills.errors import InputError
 from hpcskills.model import Catalogue
 from hpcskills.scoring.points import Points
@@ -23,21 +22,27 @@ from hpcskills.scoring.points import Points
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-Texts: TypeAlias = Sequence[tuple[str, str, tuple[tuple[str, int], ...]]]
-"""Texts, each with the id of a background or nothing, and skills with the levels that were ticked for them."""
+    from hpcskills.clients.reports import Reports
+
+
+class Rows(NamedTuple):
+    """What a worker gets: texts, what stands in front of their results, and their ids if pages are to be written."""
+
+    texts: Texts
+    fronts: Sequence[str]
+    ids: Sequence[str]
 
 
 class Block(NamedTuple):
-    """Rows of the input with what is to be read of them, and those of its rows that are refused."""
+    """Rows of the input to be scored, and those among them that are refused."""
 
     number: int
-    rows: list[Row]
-    refused: list[Refusal]
-    texts: Texts
+    rows: Rows
+    refused: Sequence[Refusal]
 
 
-Engine: TypeAlias = Callable[[Iterable[Block]], Iterator[tuple[Block, list[str]]]]
-"""Scores blocks; each comes back, in its turn, with its results."""
+Engine: TypeAlias = Callable[[Iterable[Block]], Iterator[tuple[Block, bytes]]]
+"""Scores blocks; each comes back, in its turn, with the lines to write."""
 
 
 AHEAD = 3
@@ -52,14 +57,23 @@ class Desk:
         self._points = Points(assessor.catalogue, assessor.scorer)
         self._people = People(assessor, self._points)
         self.form: Form = form_of(layout, self._points)
+        self._assessor, self._reports = assessor, layout.reports
 
-    def score(self, texts: Texts) -> list[str]:
-        """Give what is written behind the own columns of each row."""
-        if not texts:
-            return []
-        person, backgrounds = self._people.person, self._backgrounds
-        people = [person(text, backgrounds[trade] if trade else None, ticked) for text, trade, ticked in texts]
-        return self.form.results(self._points.fits([one.codes for one in people]), people)
+    def score(self, rows: Rows) -> bytes:
+        """Give the lines of rows; those with ids get a page too, if pages are made."""
+        if not rows.texts:
+            return b""
+        if self._reports and rows.ids:
+            self._write_pages(self._reports, rows.ids, rows.texts)
+        told = self._people.told(rows.texts)
+        return self.form.lines(rows.fronts, self._points.fits(told.codes, told.counts), told).encode()
+
+    def _write_pages(self, reports: Reports, ids: Sequence[str], texts: Texts) -> None:
+        from hpcskills.clients.reports import assessed, write
+
+        for id, (text, trade, ticked) in zip(ids, texts, strict=True):
+            found = assessed(self._assessor, text, self._backgrounds[trade] if trade else None, ticked)
+            write(reports.directory, id, found, self._assessor.catalogue, made=reports.made)
 
 
 @contextmanager
@@ -81,9 +95,9 @@ def rare_collections() -> Iterator[None]:
 def here(desk: Desk) -> Engine:
     """Score in this process."""
 
-    def scored(blocks: Iterable[Block]) -> Iterator[tuple[Block, list[str]]]:
+    def scored(blocks: Iterable[Block]) -> Iterator[tuple[Block, bytes]]:
         for block in blocks:
-            yield block, desk.score(block.texts)
+            yield block, desk.score(block.rows)
 
     return scored
 
@@ -97,9 +111,9 @@ def processes(catalogue: Catalogue, layout: Layout, count: int) -> Iterator[Engi
 
     pool = ProcessPoolExecutor(count, get_context("spawn"), _begin, (catalogue, layout))
 
-    def scored(blocks: Iterable[Block]) -> Iterator[tuple[Block, list[str]]]:
+    def scored(blocks: Iterable[Block]) -> Iterator[tuple[Block, bytes]]:
         try:
-            yield from _in_order(blocks, lambda texts: pool.submit(_score, texts), AHEAD * count)
+            yield from _in_order(blocks, lambda block: pool.submit(_score, block.rows), AHEAD * count)
         except BrokenProcessPool:
             raise InputError(
                 "A worker process ended all of a sudden, perhaps for lack of memory."
@@ -113,12 +127,12 @@ def processes(catalogue: Catalogue, layout: Layout, count: int) -> Iterator[Engi
 
 
 def _in_order(
-    blocks: Iterable[Block], submit: Callable[[Texts], Future[list[str]]], ahead: int
-) -> Iterator[tuple[Block, list[str]]]:
+    blocks: Iterable[Block], submit: Callable[[Block], Future[bytes]], ahead: int
+) -> Iterator[tuple[Block, bytes]]:
     """Give results in the order of the blocks, with so many under way."""
-    waiting: deque[tuple[Block, Future[list[str]]]] = deque()
+    waiting: deque[tuple[Block, Future[bytes]]] = deque()
     for block in blocks:
-        waiting.append((block, submit(block.texts)))
+        waiting.append((block, submit(block)))
         if len(waiting) >= ahead:
             first, future = waiting.popleft()
             yield first, future.result()
@@ -151,5 +165,5 @@ def _end_with(sentinel: int) -> None:
     os._exit(1)
 
 
-def _score(texts: Texts) -> list[str]:
-    return _desks[0].score(texts)
+def _score(rows: Rows) -> bytes:
+    return _desks[0].score(rows)

@@ -1,24 +1,22 @@
-"""Lists of skills read item by item, each distinct item once: the same answers as `Matcher.read`, many times faster.
+"""What one item of a list of skills says: the same as `Matcher.read` hears of it, whatever else the list holds.
 
-What an item says may hang on the rest of its list: "go" counts beside a skill, "expert in a, b" holds for both. An item
-keeps what it asks of its list and what it tells it; where more than that reaches over a comma, the list is read whole.
-`tests/test_items.py` compares both ways.
+That may hang on the rest of the list: "go" counts beside a skill, "expert in a, b" holds for both. An item tells what
+it brings to its list and is judged anew for each kind of place; where more than that reaches over a comma, it is none.
+`tests/test_batch_lists.py` compares both ways.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
-from hpcskills.model import Cue, Match, Status
+from hpcskills.model import Cue, Status
 from hpcskills.reading import claims, layout, sections, tokens
 from hpcskills.reading.claims import Said
 from hpcskills.reading.find import Finder, Hit
-from hpcskills.reading.judge import NEIGHBOURHOOD, SHORT_TEXT, Judge, Sure
 from hpcskills.reading.judge import Doubt as Doubted
-from hpcskills.reading.language import SHORT
+from hpcskills.reading.judge import Judge, Sure
 from hpcskills.reading.layout import Break
 from hpcskills.reading.match import Matcher
 from hpcskills.reading.plainwords import AROUND_TIMES, CONTRAST
@@ -31,6 +29,9 @@ _BLANKS = re.compile(r" ?\S(?:.*\S)? {0,8}\Z| {0,8}[^\s*](?:.*\S)? {0,8}\Z")
 _CLOSES = frozenset({"", ")", "+"})
 """What may stand between the last word of an item and the comma without changing what either means."""
 
+FAR = 1000
+"""More words than any item has."""
+
 PASSED = Cue(words=(), level=None)
 """Stands for what the list said before an item: it says nothing itself, and shows how far that would reach."""
 
@@ -38,6 +39,8 @@ YEARS_PASSED = -1.0
 """Stands in the same way for a length of time that belongs to the next skill."""
 
 _TIME_PASSED = Span(first=-1, last=-1, years=YEARS_PASSED)
+
+Number = TypeVar("Number")
 
 
 class Above(NamedTuple):
@@ -54,9 +57,12 @@ NOTHING = Above()
 class Around(NamedTuple):
     """What an item is told by its list: is it first in its clause, is the list short, does a skill vouch for it?"""
 
-    first: bool
-    alone: bool
-    vouched: bool
+    first: bool = False
+    alone: bool = False
+    vouched: bool = False
+
+
+PLACES = [Around(bool(place & 4), bool(place & 2), bool(place & 1)) for place in range(8)]
 
 
 class Heard(NamedTuple):
@@ -70,6 +76,11 @@ class Heard(NamedTuple):
     by_level: bool
     by_status: bool
     by_years: bool
+
+    @property
+    def derived(self) -> bool:
+        """Dates of jobs stand over lines of their own, so never over an item."""
+        return False
 
     def under(self, above: Above) -> Heard:
         """Give the claim as it stands below what was said before."""
@@ -90,8 +101,7 @@ class Doubt(NamedTuple):
     candidates: tuple[Heard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What an item means in its place; `leaves` holds on behind it (`PASSED`: what was said before it does)."""
 
     heard: tuple[Heard, ...]
@@ -111,121 +121,62 @@ class Answer:
         )
 
 
-@dataclass(slots=True)
-class Item:
-    """An item of lists. `vouching` are the words of its sure skills, `asks` those of names that need another beside.
+class Facts(NamedTuple, Generic[Number]):
+    """What an item brings to its list, in whole numbers; of many items, in columns of them.
 
-    `answers` are kept by what they hang on; an item that asks nothing has one. `pauses` are words that may stand
-    between a length of time and its skill, `timed` a length of time in front. `foreign` words of other languages.
-    `tells` numbers with a level behind them, two of which make a scale; with a `colon` it may be a heading.
+    `named` words belong to names, `foreign` ones to other languages; `tells` numbers have a level behind them, two of
+    which make a scale; with a `colon` it may be a heading. `head` and `tail` words stand before the first and behind
+    the last sure skill; `asks` names need another skill beside, the last of them from word `late`, the first up to
+    `early`. `timed` has a length of time in front, `pauses` words that may stand between one and its skill. What is
+    `open` must be read with the whole of its list.
     """
 
-    text: str
-    words: int = 0
-    named: int = 0
-    vouching: tuple[tuple[int, int], ...] = ()
-    asks: tuple[tuple[int, int], ...] = ()
-    plain: bool = True
-    open: bool = False
-    pauses: bool = False
-    timed: bool = False
-    foreign: int = 0
-    tells: int = 0
-    colon: bool = False
-    answers: dict[Around, Answer] = field(default_factory=dict)
+    words: Number
+    named: Number
+    foreign: Number
+    tells: Number
+    colon: Number
+    head: Number
+    tail: Number
+    asks: Number
+    late: Number
+    early: Number
+    open: Number
+    timed: Number
+    pauses: Number
 
 
-_ALONE = Around(first=False, alone=False, vouched=False)
-NO_WORDS = Item("", answers={_ALONE: Answer((), (), (), Above(PASSED, PASSED, YEARS_PASSED))})
-UNCLEAR = Item("", open=True)
-
-ITEMS = 80_000
-"""Distinct items remembered."""
+NO_WORDS = Facts(0, 0, 0, 0, 0, FAR, FAR, 0, 0, 0, 0, 0, 0)
+UNCLEAR = NO_WORDS._replace(open=1)
 
 
-class Lists:
-    """Takes lists apart, and puts together what their items mean."""
+class Judged(NamedTuple):
+    """An item in some place: what it brings, what it says, and whether it says that anywhere."""
+
+    facts: Facts[int]
+    answer: Answer
+    anywhere: bool
+
+
+class Items:
+    """Understands items."""
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher, self._vocabulary = matcher, matcher.vocabulary
-        self._items: dict[str, Item] = {}
 
-    def item(self, raw: str) -> Item:
-        """Understand one item, or tell that its list must be read whole."""
-        text = raw.strip(" ")
-        if not text:
-            return NO_WORDS
-        if not _BLANKS.match(raw):
-            return UNCLEAR
-        item = self._items.get(text)
-        if item is None:
-            if len(self._items) >= ITEMS:
-                self._items.clear()
-            item = self._items[text] = self._understood(text)
-        return item
-
-    def answers(self, items: Sequence[Item], breaks: Sequence[Break]) -> list[Answer] | None:
-        """Give what each item means in its place; `breaks` stand before them. None: read the list whole."""
-        found, start, count = [], 0, sum([item.words for item in items])
-        if foreign_list(sum([item.foreign for item in items]), count) or _as_whole(items):
-            return None
-        alone = count <= SHORT_TEXT and 2 * sum([item.named for item in items]) >= count
-        vouching = None
-        for item, kind in zip(items, breaks, strict=True):
-            if item.plain:
-                found.append(item.answers[_ALONE])
-            else:
-                vouching = _vouching(items) if vouching is None else vouching
-                vouched = {_near(start + first, start + last, vouching) for first, last in item.asks}
-                if len(vouched) > 1:
-                    return None
-                around = Around(kind >= Break.CLAUSE, alone, True in vouched)
-                found.append(item.answers.get(around) or self._asked(item, around))
-            start += item.words
-        # Told last: an answer that was not asked for before may have changed them.
-        return None if _as_whole(items) else found
-
-    def placed(self, item: Item, *, vouched: bool, first: bool) -> Answer | None:
-        """Give what an item means in a long list, with a skill nearby or none; None if it hangs on more than that."""
-        around = Around(first=first, alone=False, vouched=vouched)
-        answer = item.answers.get(around) or self._asked(item, around)
-        return None if item.open or item.timed else answer
-
-    def _asked(self, item: Item, around: Around) -> Answer:
-        """Judge an item in surroundings in which it was not met before."""
-        judge = self._judged(item.text, around)
-        answer = item.answers[around] = judge.answer()
-        item.open, item.pauses, item.timed = (
-            item.open or judge.open,
-            item.pauses or judge.pauses,
-            item.timed or judge.timed,
-        )
-        return answer
-
-    def _understood(self, text: str) -> Item:
+    def understood(self, text: str) -> Judged | None:
+        """Understand an item that stands between two others; None if its list must be read whole."""
         if not _OPENS.match(text):
-            return UNCLEAR
-        judge = self._judged(text, _ALONE)
-        answer, words = judge.answer(), judge.words
-        if judge.open or not _is_closed(words, judge.kinds):
-            return UNCLEAR
-        plain = not judge.asked and not judge.at_edge
-        return Item(
-            text=text,
-            words=len(words.words),
-            named=len(judge.in_names),
-            vouching=tuple((hit.first, hit.last) for hit in judge.vouching),
-            asks=tuple(judge.asked),
-            plain=plain,
-            pauses=judge.pauses,
-            timed=judge.timed,
-            tells=judge.tells,
-            colon=":" in words.folded,
-            foreign=self._matcher.detector.count(words.words),
-            answers={_ALONE: answer} if plain else {},
-        )
+            return None
+        judge = self._in_place(text, Around())
+        found = self._judged(judge)
+        return None if found.facts.open or not _is_closed(judge.words, judge.kinds) else found
 
-    def _judged(self, text: str, around: Around) -> _InList:
+    def placed(self, text: str, around: Around) -> Judged:
+        """Judge an item in a place where it was not met before."""
+        return self._judged(self._in_place(text, around))
+
+    def _in_place(self, text: str, around: Around) -> _InList:
         words = tokens.words(text, self._vocabulary.is_word, self._vocabulary.known)
         kinds = layout.breaks(words)
         if not around.first:
@@ -233,37 +184,29 @@ class Lists:
         finder = Finder(self._vocabulary, words, kinds)
         return _InList(finder, tuple(finder.hits()), around)
 
-
-def foreign_list(foreign: int, words: int) -> bool:
-    """May a list with so many words of other languages be one in another language?"""
-    return foreign > 1 or (foreign == 1 and words <= SHORT)
-
-
-def _as_whole(items: Sequence[Item]) -> bool:
-    """Does something in a list reach over its items, or may it do so in this company?"""
-    return (
-        any(item.open for item in items)
-        or (bool(items) and items[0].colon)
-        or sum([item.tells for item in items]) > 1
-        or (any(item.timed for item in items) and any(item.pauses for item in items))
-    )
-
-
-def _vouching(items: Sequence[Item]) -> list[tuple[int, int]]:
-    """Give the words of the list at which unambiguous skills stand."""
-    found, start = [], 0
-    for item in items:
-        found += [(start + first, start + last) for first, last in item.vouching]
-        start += item.words
-    return found
+    def _judged(self, judge: _InList) -> Judged:
+        answer, words, vouching = judge.answer(), judge.words, judge.vouching
+        facts = Facts(
+            words=len(words.words),
+            named=len(judge.in_names),
+            foreign=self._matcher.detector.count(words.words),
+            tells=judge.tells,
+            colon=":" in words.folded,
+            head=vouching[0].first if vouching else FAR,
+            tail=len(words.words) - 1 - vouching[-1].last if vouching else FAR,
+            asks=len(set(judge.asked)),
+            late=max((first for first, _ in judge.asked), default=0),
+            early=min((last for _, last in judge.asked), default=0),
+            open=judge.open,
+            timed=judge.timed,
+            pauses=judge.pauses,
+        )
+        return Judged(facts, answer, not (judge.asked or judge.at_edge))
 
 
-def _near(first: int, last: int, vouching: Sequence[tuple[int, int]]) -> bool:
-    """Does a skill stand near enough to words `first` to `last`, and is none of them?"""
-    return any(
-        other_last >= first - NEIGHBOURHOOD if other < first else first < other <= last + NEIGHBOURHOOD
-        for other, other_last in vouching
-    )
+def is_item(raw: str) -> bool:
+    """May words with such blanks around be an item by themselves?"""
+    return _BLANKS.match(raw) is not None
 
 
 def _is_closed(words: Words, kinds: Sequence[Break]) -> bool:
@@ -313,20 +256,18 @@ class _InList(Judge):
         for index in range(len(spans)):
             reader.step(index)
         self._look_beyond(reader, spans)
-        said = [(reader.answers[index], *reader.under[index]) for index, span in enumerate(spans) if span.is_skill]
-        both = list(zip(judged, said, strict=True))
-        return Answer(
-            heard=tuple(_heard(self._match(one, what), *u) for one, (what, *u) in both if isinstance(one, Sure)),
-            doubts=tuple(self._doubt(one, what, *u) for one, (what, *u) in both if isinstance(one, Doubted)),
-            unknown=tuple(left.mention for left in self._unknown(spans)),
-            leaves=Above(
-                reader.left(reader.level), reader.left(reader.status), reader.time.years if reader.time else None
-            ),
-        )
-
-    def _doubt(self, doubt: Doubted, said: Said, *under: bool) -> Doubt:
-        unsure = self._unsure(doubt, said)
-        return Doubt(unsure.mention, tuple(_heard(match, *under) for match in unsure.candidates))
+        heard, doubts = list[Heard](), list[Doubt]()
+        for one, index in zip(judged, [index for index, span in enumerate(spans) if span.is_skill], strict=True):
+            said = reader.answers[index], reader.under[index]
+            if isinstance(one, Sure):
+                heard.append(_heard(one.name.skill, *said))
+            else:
+                skills = dict.fromkeys([name.skill for name in one.hit.names])
+                mention = self.words.mention(one.hit.first, one.hit.last)
+                doubts.append(Doubt(mention, tuple([_heard(skill, *said) for skill in skills])))
+        unknown = tuple([left.mention for left in self._unknown(spans)])
+        left = reader.left(reader.level), reader.left(reader.status), reader.time.years if reader.time else None
+        return Answer(tuple(heard), tuple(doubts), unknown, Above(*left))
 
     def _look_beyond(self, reader: _Through, spans: Sequence[Span]) -> None:
         """Note what may reach over the ends of the item."""
@@ -335,10 +276,10 @@ class _InList(Judge):
             reader.level = reader.status = None
         if not AROUND_TIMES.issuperset(behind):
             reader.time = None
-        helped = any(one.others for one in reader.answers.values())
-        self.open = reader.reaches or helped or any(s.others for s in (reader.level, reader.status) if s)
-        self.open = self.open or any(span.dated or (span.cue is not None and span.cue.until) for span in spans)
-        self.tells = sum(span.cue is not None and tells(self.words, span.first) is not None for span in spans)
+        helped = [one.others for one in (*reader.answers.values(), reader.level, reader.status) if one]
+        beyond = [span.dated or (span.cue is not None and bool(span.cue.until)) for span in spans]
+        self.open = reader.reaches or True in helped or True in beyond
+        self.tells = sum([span.cue is not None and tells(self.words, span.first) is not None for span in spans])
         self.pauses = AROUND_TIMES.issuperset(behind) and (bool(behind) or not spans)
         if spans and spans[0].years is not None:
             # A time in front may belong to the skill before it, unless a word that is no pause stands between.
@@ -347,8 +288,9 @@ class _InList(Judge):
             self.open = self.open or (bool(front) and AROUND_TIMES.issuperset(front))
 
 
-def _heard(match: Match, *under: bool) -> Heard:
-    return Heard(match.skill, match.status, match.level, match.years, match.learning, *under)
+def _heard(skill: str, said: Said, under: tuple[bool, bool, bool]) -> Heard:
+    by_level, by_status, by_years = under
+    return Heard(skill, said.status, said.level, said.years, said.learning, by_level, by_status, by_years)
 
 
 class _Through(claims._Reader):

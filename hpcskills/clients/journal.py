@@ -17,6 +17,7 @@ from shutil import copyfileobj
 from typing import BinaryIO, NamedTuple
 
 from hpcskills.errors import InputError, OutputError
+from hpcskills.write import atomic
 
 
 class Mark(NamedTuple):
@@ -118,12 +119,15 @@ def begin(under_way: Work, head: str) -> None:
 
 
 def deliver(under_way: Work, target: Path, refused: Path) -> None:
-    """Put the complete files in their place."""
+    """Put the complete files in their place. Killed on the way, a run can be gone on with, or begins anew."""
     under_way.settle()
     files = under_way.files
     if any(mark.refused for mark in under_way.marks):
-        _move(files.bad, refused)
-    _move(files.out, target)
+        with files.bad.open(encoding="utf-8", newline="") as source, atomic(refused) as handle:
+            copyfileobj(source, handle)
+    # From here on the hidden files are no longer whole: without the journal nobody goes on with them.
+    files.journal.unlink()
+    _move(files.made if files.made.exists() else files.out, target)
     files.remove()
 
 

@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
@@ -23,6 +24,7 @@ ODD_BYTES = 10
 """More bytes than this that are no UTF-8, for each letter that is: Windows-1252. Fewer: broken rows."""
 
 _CHUNK = 1 << 20
+_PIECE = 1 << 16
 
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -31,6 +33,11 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 def printable(text: str) -> str:
     """Write out control characters and broken bytes as escapes, so that no screen or file trips over them."""
     return text if text.isprintable() else _CONTROL.sub(_escape, text)
+
+
+def hashed(id: str | int, salt: bytes) -> str:
+    """Give a name that tells nothing to whom lacks the salt; the same id has the same one."""
+    return blake2b(str(id).encode("utf-8", "surrogatepass"), key=salt, digest_size=12).hexdigest() if id != "" else ""
 
 
 @contextmanager
@@ -55,25 +62,31 @@ def _unpacked(raw: BinaryIO) -> BinaryIO:
 
 
 def _encoding(binary: BinaryIO) -> str:
-    """Decide by evidence over the whole file: its mark, zero bytes, or the reading that fits more."""
+    """Decide by evidence over the whole file: its mark, zero bytes, or the reading that fits more.
+
+    The mark of UTF-8 is no proof: some programs put it before whatever the file holds. It is passed over then.
+    """
     head = binary.read(_CHUNK)
     binary.seek(0)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    if head.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
+    mark = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
     if head[:4000].count(0) * 4 > len(head[:4000]):
         return "utf-16-le" if head[1:4000:2].count(0) > head[:4000:2].count(0) else "utf-16-be"
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     wide = broken = 0
+    binary.seek(mark)
     while chunk := binary.read(_CHUNK):
         text = decoder.decode(chunk)
         if not text.isascii():
             clean = text.encode("utf-8", "ignore").decode()
             broken += len(text) - len(clean)
             wide += len(clean) - len(clean.encode("ascii", "ignore"))
+    if broken > ODD_BYTES * wide:
+        binary.seek(mark)
+        return "cp1252"
     binary.seek(0)
-    return "cp1252" if broken > ODD_BYTES * wide else "utf-8"
+    return "utf-8-sig" if mark else "utf-8"
 
 
 class Refusal(NamedTuple):
@@ -95,33 +108,49 @@ class Lines:
         errors = "surrogatepass" if self.encoding.startswith("utf-16") else "surrogateescape"
         self._stream = io.TextIOWrapper(binary, self.encoding, errors, newline="")
         self.position = position
-        self._again: list[str] = []
+        self._waiting: list[str] = []  # the next line comes last
+        self._rest = ""
         self.number = 0
         self.record: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
-        while line := self._again.pop() if self._again else self._next():
+        while self._waiting or self._read_on():
+            line = self._waiting.pop()
             self.number += 1
             self.record.append(line)
             yield line
 
-    def _next(self) -> str:
-        try:
-            line = self._stream.readline(ROW_LIMIT)
-            if len(line) == ROW_LIMIT and line[-1] not in "\r\n":
-                while (rest := self._stream.readline(ROW_LIMIT)) and rest[-1] not in "\r\n":
-                    pass
-        except (OSError, EOFError, zlib.error) as error:
-            strerror = getattr(error, "strerror", None)
-            raise InputError(f"Cannot read on in {self._path}: {strerror or error}.") from error
-        except UnicodeDecodeError as error:
-            # UTF-16 alone gets here: everywhere else broken bytes are kept and their row is refused.
-            raise InputError(f"{self._path} ends within a character; save it as UTF-8.") from error
-        return line
+    def several(self) -> list[str]:
+        """Give some lines at once, as a new record; none at the end."""
+        if self._waiting or self._read_on():
+            self.record[:] = reversed(self._waiting)
+            self._waiting.clear()
+            self.number += len(self.record)
+            return self.record.copy()
+        return []
+
+    def _read_on(self) -> bool:
+        """Read some lines, none longer than a row may be; what is more is dropped."""
+        while not self._waiting:
+            try:
+                piece = self._stream.read(_PIECE)
+            except (OSError, EOFError, zlib.error) as error:
+                strerror = getattr(error, "strerror", None)
+                raise InputError(f"Cannot read on in {self._path}: {strerror or error}.") from error
+            except UnicodeDecodeError as error:
+                # UTF-16 alone gets here: everywhere else broken bytes are kept and their row is refused.
+                raise InputError(f"{self._path} ends within a character; save it as UTF-8.") from error
+            lines = io.StringIO(self._rest + piece, newline="").readlines()
+            # The last line may go on in the next piece, if only with the second half of its line end.
+            self._rest = lines.pop()[:ROW_LIMIT] if piece and lines else ""
+            self._waiting = [line[:ROW_LIMIT] for line in reversed(lines)]
+            if not piece:
+                break
+        return bool(self._waiting)
 
     def keep(self, count: int) -> None:
         """Put back all lines of the record but the first `count`."""
-        self._again.extend(reversed(self.record[count:]))
+        self._waiting.extend(reversed(self.record[count:]))
         self.number -= len(self.record) - count
         del self.record[count:]
 

@@ -11,37 +11,17 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
-from itertools import chain, islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from hpcskills.clients.columns import SAMPLE, Understood, level_of
+from hpcskills.clients.kinds import Kind, kind_of
 from hpcskills.clients.lines import HALF_CHARACTER, ROW_LIMIT, Lines, Refusal, open_lines, printable
 from hpcskills.errors import InputError, UserError
 
 _DELIMITERS = ",;\t|"
 
-
-class Kind(StrEnum):
-    """The forms a table of clients comes in and goes out in."""
-
-    CSV = "csv"
-    TSV = "tsv"
-    JSONL = "jsonl"
-    EXCEL = "xlsx"
-    PARQUET = "parquet"
-
-
-_KINDS = {
-    ".csv": Kind.CSV,
-    ".tsv": Kind.TSV,
-    ".jsonl": Kind.JSONL,
-    ".ndjson": Kind.JSONL,
-    ".xlsx": Kind.EXCEL,
-    ".parquet": Kind.PARQUET,
-}
-_READ_TOO = {".txt": Kind.CSV, ".xls": Kind.EXCEL, ".xlsm": Kind.EXCEL, ".xlsb": Kind.EXCEL, ".ods": Kind.EXCEL}
 
 Understand: TypeAlias = Callable[[Sequence[str], Sequence[Sequence[str]]], Understood]
 """Tells from the header and some rows what the columns hold."""
@@ -84,17 +64,6 @@ class Table:
     layout: object = None
 
 
-def kind_of(path: Path, *, reading: bool = False) -> Kind:
-    """Tell the form of a file by its ending; UserError names those that are understood."""
-    packed = path.suffix.lower() == ".gz"
-    ending = Path(path.stem if packed and reading else path.name).suffix.lower()
-    known = _KINDS | _READ_TOO if reading else _KINDS
-    kind = known.get(ending)
-    if kind is None or (packed and kind in {Kind.EXCEL, Kind.PARQUET}):
-        raise UserError(f"{path}: a table of clients ends in {', '.join(_KINDS)}.")
-    return kind
-
-
 @contextmanager
 def open_table(path: Path, columns: Columns, understand: Understand | None = None) -> Iterator[Table]:
     """Open a table of clients; UserError for an unknown ending or column, InputError if it cannot be read.
@@ -133,8 +102,7 @@ class _Layout(NamedTuple):
     texts: tuple[int, ...]
     background: int | None
     extra: tuple[int, ...]
-    ratings: tuple[tuple[int, str], ...] = ()
-    scale: tuple[int, int] = (1, 5)
+    ratings: tuple[tuple[int, str, tuple[int, int]], ...] = ()
 
 
 def _csv_table(
@@ -166,18 +134,21 @@ def _understood(
 ) -> _Layout:
     """Find the columns by what is understood of them."""
     width = len(header)
-    found = understand(header, [one.fields for one in sample if isinstance(one, _Record) and len(one.fields) == width])
+    records = [one for one in sample if not isinstance(one, Refusal)]
+    found = understand(header, [fields for _, fields, _, _ in records if len(fields) == width])
     missing = {name for name in (found.id, *found.texts, *found.ratings, found.background) if name} - set(header)
     if missing:
         names = ", ".join(repr(printable(name)) for name in sorted(missing))
         raise UserError(f"{path} has no column {names}, which the mapping names.")
     id = None if found.id is None else header.index(found.id)
     texts = tuple(header.index(name) for name in found.texts)
-    ratings = tuple((header.index(name), skill) for name, skill in found.ratings.items())
-    used = {id, *texts, *(at for at, _ in ratings)}
+    ratings = tuple(
+        (header.index(name), skill, found.scales.get(name, found.scale)) for name, skill in found.ratings.items()
+    )
+    used = {id, *texts, *(at for at, _, _ in ratings)}
     background = None if found.background is None else header.index(found.background)
     extra = tuple(at for at in range(width) if at not in used)
-    return _Layout(width, id, texts, background, extra, ratings, found.scale)
+    return _Layout(width, id, texts, background, extra, ratings)
 
 
 def _header(lines: Lines, delimiter: str) -> list[str]:
@@ -208,19 +179,33 @@ def _layout(header: Sequence[str], path: Path, columns: Columns) -> _Layout:
     return _Layout(len(header), id, (text,), background, extra)
 
 
-class _Record(NamedTuple):
-    """The fields of a row as they stand; `fault` says what makes it unreadable."""
-
-    number: int
-    fields: list[str]
-    raw: str
-    fault: str | None
+_Record: TypeAlias = tuple[int, list[str], str, str | None]
+"""The first line of a row, its fields as they stand, its text, and what makes it unreadable."""
 
 
 def _csv_records(lines: Lines, delimiter: str) -> Iterator[_Record | Refusal]:
+    while batch := lines.several():
+        try:
+            rows = list(csv.reader(batch, delimiter=delimiter, strict=True))
+        except csv.Error:
+            rows = []
+        fault = lines.fault("".join(batch))
+        if len(rows) == len(batch) and fault is None:
+            # Nearly always each line is a row.
+            for number, fields, raw in zip(count(lines.start), rows, batch, strict=False):
+                if fields:
+                    yield number, fields, raw, None
+        else:
+            last = lines.number
+            lines.keep(0)
+            yield from _one_by_one(lines, delimiter, last)
+
+
+def _one_by_one(lines: Lines, delimiter: str, last: int) -> Iterator[_Record | Refusal]:
+    """Read rows of several lines, and such as cannot be read, up to a line."""
     record = lines.record
     reader = csv.reader(iter(lines), delimiter=delimiter, strict=True)
-    while True:
+    while lines.number < last:
         record.clear()
         try:
             fields = next(reader)
@@ -234,14 +219,15 @@ def _csv_records(lines: Lines, delimiter: str) -> Iterator[_Record | Refusal]:
         else:
             if fields:
                 raw = record[0] if len(record) == 1 else "".join(record)
-                yield _Record(lines.start, fields, raw, lines.fault(raw))
+                yield lines.start, fields, raw, lines.fault(raw)
+    record.clear()
 
 
 def _csv_row(record: _Record | Refusal, layout: _Layout) -> Row | Refusal:
     if isinstance(record, Refusal):
         return record
     number, fields, raw, fault = record
-    width, id_at, texts_at, background_at, extra, ratings_at, scale = layout
+    width, id_at, texts_at, background_at, extra, ratings_at = layout
     short = width - len(fields)
     if short > 0:
         fields += [""] * short
@@ -254,7 +240,7 @@ def _csv_row(record: _Record | Refusal, layout: _Layout) -> Row | Refusal:
     )
     background = "" if background_at is None else fields[background_at].strip()
     ratings = tuple(
-        [(skill, level) for at, skill in ratings_at if (level := level_of(fields[at], scale)) is not None]
+        [(skill, level) for at, skill, scale in ratings_at if (level := level_of(fields[at], scale)) is not None]
         if ratings_at
         else ()
     )
@@ -298,7 +284,7 @@ def _of_cells(number: int, fields: list[str]) -> _Record:
     csv.writer(text, lineterminator="").writerow(fields)
     raw = text.getvalue()
     fault = f"longer than {ROW_LIMIT:,} characters" if len(raw) > ROW_LIMIT else None
-    return _Record(number, fields, raw[:ROW_LIMIT], fault)
+    return number, fields, raw[:ROW_LIMIT], fault
 
 
 # --- JSON Lines ---------------------------------------------------------------------------------------------

@@ -14,6 +14,9 @@ from hpcskills.errors import InputError
 _ORDER = ("header", "document", "diagrams/data", "footnotes", "endnotes", "footer")
 _PART = re.compile(rf"word/(?P<part>{'|'.join(_ORDER)})\d*\.xml", re.IGNORECASE)
 _SKIPPED = {"pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "sdtPr", "del", "moveFrom", "instrText", "delText"}
+_UNSEEN = {"r": ("rPr", "vanish"), "tr": ("trPr", "del"), "sdt": ("sdtPr", "showingPlcHdr")}
+"""Where an element says that it is not seen."""
+
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _LIST_STYLE = re.compile(r"List(?:Bullet|Number)|Aufz|Bullet", re.IGNORECASE)
 
@@ -53,7 +56,7 @@ def _blocks(element: ET.Element) -> list[str]:
             lines.extend(table_lines(_rows(part)))
         elif kind == "AlternateContent":
             lines.extend(_blocks(_chosen(part)))
-        elif kind not in _SKIPPED:
+        elif not _unseen(part):
             lines.extend(_blocks(part))
     return lines
 
@@ -62,9 +65,11 @@ def _rows(table: ET.Element) -> list[list[list[str]]]:
     """The cells of a table, each as lines; rows and cells may stand inside content controls."""
     rows: list[list[list[str]]] = []
     for part in table:
+        if _unseen(part):
+            continue
         if local(part) == "tr":
             rows.append(_cells(part))
-        elif local(part) not in _SKIPPED:
+        else:
             rows.extend(_rows(part))
     return rows
 
@@ -74,7 +79,7 @@ def _cells(row: ET.Element) -> list[list[str]]:
     for part in row:
         if local(part) == "tc":
             cells.append(_blocks(part))
-        elif local(part) not in _SKIPPED:
+        elif not _unseen(part):
             cells.extend(_cells(part))
     return cells
 
@@ -106,8 +111,15 @@ def _inline(element: ET.Element, pieces: list[str], boxes: list[ET.Element]) -> 
             boxes.append(part)
         elif kind == "AlternateContent":
             _inline(_chosen(part), pieces, boxes)
-        elif kind not in _SKIPPED:
+        elif not _unseen(part):
             _inline(part, pieces, boxes)
+
+
+def _unseen(part: ET.Element) -> bool:
+    """Is it a setting, deleted, hidden, or the hint in an empty field, which no reader of the page sees?"""
+    kind = local(part)
+    mark = find(part, *_UNSEEN[kind]) if kind in _UNSEEN else None
+    return kind in _SKIPPED or (mark is not None and attribute(mark, "val") not in {"0", "false", "off"})
 
 
 def _chosen(alternatives: ET.Element) -> ET.Element:

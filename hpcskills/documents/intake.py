@@ -12,7 +12,14 @@ from hpcskills.errors import InputError
 MOST_BYTES = 20_000_000
 """Larger input is refused: a CV has some 10 kB, and reading takes memory several times its size."""
 
-_WAY_OUT = "Open it, copy the text and save it as .txt, or paste it."
+_WAY_OUT = "Open it, copy the text that speaks of your skills and save it as .txt, or paste it."
+_SMALLER = {
+    Kind.PDF: "It is mostly pictures: print it to a smaller PDF, or copy the text and save it as .txt.",
+    Kind.ZIP: "Copy the text and save it as .txt; of a LinkedIn export give the unpacked folder.",
+    Kind.IMAGE: "It is a picture, which holds no text. Type your skills.",
+}
+"""What to do with files that are too large, by their kind."""
+
 _CP1252_LETTERS = "äöüßéèêëàâáãåæçñíìîïóòôõøúùûýÄÖÜÉÈÀÁÅÆÇÑØ’‘“”–—•…€™®°·"
 
 
@@ -44,9 +51,7 @@ def read_open(file: BinaryIO, name: str) -> Document:
     """The document in an open file or on standard input; no more than the limit is read."""
     data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        way_out = "Give the part that speaks of skills, or score many people with: hpcskills batch."
-        if sniff(data[:4096]) is Kind.ZIP:
-            way_out = "Unpack it and give the file, or the folder of a LinkedIn export."
+        way_out = _SMALLER.get(sniff(data[:4096]), f"{_WAY_OUT} Many people at once: hpcskills batch.")
         raise InputError(f"{name} is larger than {MOST_BYTES // 1_000_000} MB. {way_out}")
     return read_data(data, name)
 
@@ -93,9 +98,13 @@ def _text(data: bytes, name: str, kind: Kind) -> Document:
         from hpcskills.documents.webpage import charset, read_page
 
         return read_page(decode(data, charset(data)) or "", name)
+    from hpcskills.documents import linkedin
+
     text = decode(data)
     if text is None:
         raise InputError(f"{name} is not text. {_WAY_OUT}")
+    if text.startswith(linkedin.POSITIONS):
+        return linkedin.read_positions(data, name, decode)
     if name.lower().endswith(".json") or text.lstrip("\ufeff \t\r\n").startswith("{"):
         from hpcskills.documents.resume import read_resume
 
@@ -116,6 +125,8 @@ def _zip(data: bytes, name: str) -> Document:
         return read_docx(data, name)
     if any(member.startswith("xl/") for member in names):
         raise InputError(f"{name} is an Excel workbook. Save it as CSV and score it with: hpcskills batch.")
+    if any(member.endswith(".iwa") for member in names):
+        raise InputError(f"{name} is an Apple Pages file. Export it to Word or PDF.")
     if "content.xml" in names:
         from hpcskills.documents.odt import read_odt
 

@@ -120,6 +120,8 @@ _CHARACTERS: dict[int, str] = (
     | {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 )
 _SPACES = re.compile(r"[^\S\n\t]+")
+_LEVEL = re.compile(r"[●○★☆■□](?: ?[●○★☆■□]){2,}")
+_APART = re.compile(r"[A-ZÀ-Þ](?: [A-ZÀ-Þ&]){3,}(?: {2,}[A-ZÀ-Þ&](?: [A-ZÀ-Þ&])*)*")
 _TABS = re.compile(r" ?\t[ \t]*")
 
 
@@ -132,11 +134,36 @@ def _lines(lines: Iterable[str]) -> list[str]:
     """Cleaned lines; of several empty ones in a row one stays."""
     kept: list[str] = []
     for line in lines:
-        for piece in clean(line).split("\n"):
+        for piece in clean(_closed_up(line.strip())).split("\n"):
             tidy = piece.strip()
             if tidy or (kept and kept[-1]):
                 kept.append(tidy)
-    return kept
+    return _with_levels(kept)
+
+
+def _with_levels(lines: list[str]) -> list[str]:
+    """A line with nothing but the signs of a level goes to the skill above it.
+
+    >>> _with_levels(["Linux", "●●●○○", "Slurm", "●●○○○"])
+    ['Linux ●●●○○', 'Slurm ●●○○○']
+    """
+    found = lines[:1]
+    for before, line, after in zip(lines, lines[1:], [*lines[2:], ""], strict=False):
+        # Several in a row are a column of their own, whose skills stand elsewhere.
+        if before and _LEVEL.fullmatch(line) and not (_LEVEL.fullmatch(before) or _LEVEL.fullmatch(after)):
+            found[-1] = f"{before} {line}"
+        else:
+            found.append(line)
+    return found
+
+
+def _closed_up(line: str) -> str:
+    """A heading whose letters are set apart as the words they make.
+
+    >>> _closed_up("W O R K   H I S T O R Y")
+    'WORK HISTORY'
+    """
+    return " ".join(word.replace(" ", "") for word in line.split("  ") if word) if _APART.fullmatch(line) else line
 
 
 MARKS = frozenset({"x", "X", "✓", "✔", "☑", "●", "•", "■", "★", "*", "ja", "yes", "sí", "sim", "oui"})

@@ -24,6 +24,9 @@ FILES = {
 }
 """The files that are read, in the order they appear in a CV. The others hold messages, contacts and clicks."""
 
+POSITIONS = "Company Name,Title,Description,"
+"""How the file of positions begins."""
+
 _NEEDED = {"skills.csv", "positions.csv", "profile.csv"}
 _TITLES = ("Title", "Role", "Name", "Degree Name", "Company Name", "Organization", "School Name", "Authority")
 _TEXTS = ("Headline", "Summary", "Description", "Notes", "Activities")
@@ -39,6 +42,11 @@ def read_zip(data: bytes, name: str, decode: Callable[[bytes], str | None]) -> D
     """The text of an export as it is downloaded."""
     members = unpack(data, name, lambda member: PurePosixPath(member).name.lower() in FILES)
     return _document({PurePosixPath(member).name.lower(): content for member, content in members.items()}, name, decode)
+
+
+def read_positions(data: bytes, name: str, decode: Callable[[bytes], str | None]) -> Document:
+    """The text of the file of positions alone."""
+    return _document({"positions.csv": data}, name, decode)
 
 
 def read_folder(folder: Path, decode: Callable[[bytes], str | None]) -> Document | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -20,6 +21,9 @@ SECONDS = 3
 
 PATIENCE = 10
 """On a busy machine a second of processor time may take this many by the clock."""
+
+_NO_LETTER = re.compile("[\ufffd\ue000-\uefff\0-\b]")
+"""What a font shows without saying which letter it is."""
 
 _PASTE = "Open it, copy the text and paste it, or save it as .txt."
 
@@ -104,7 +108,7 @@ def _inside(told: _Answers, name: str) -> Document | None:
 
 def _from_pages(told: _Answers, data: bytes, name: str) -> Document:
     text = mend_hyphens("\n\n".join(told.pages))
-    letters = sum(1 for char in text if char.isalnum())
+    letters = sum(map(str.isalnum, text))
     if not letters and _cut_off(data):
         raise _damaged(name)
     if not letters and told.ended:
@@ -114,8 +118,7 @@ def _from_pages(told: _Answers, data: bytes, name: str) -> Document:
         )
     if not letters:
         raise InputError(f"{name} is built so that it cannot be read in time. {_PASTE}")
-    odd = sum(1 for char in text if char == "\ufffd" or "\ue000" <= char <= "\uefff" or ord(char) < 9)
-    if odd > letters:
+    if len(_NO_LETTER.findall(text)) > letters:
         raise InputError(
             f"{name} shows letters but does not say which they are. Print it to a new PDF, or type your skills."
         )

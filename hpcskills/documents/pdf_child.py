@@ -10,8 +10,10 @@ import ctypes
 import json
 import math
 import re
+import struct
 import sys
 from collections.abc import Iterator
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from hpcskills.documents.reading_order import Word, read
@@ -28,8 +30,11 @@ MOST_SIGNS = 60_000
 
 MEMORY = 1_000_000_000
 LARGEST_ATTACHMENT = 5_000_000
-_HYPHENS = {0x02, 0xAD, 0x2010, 0x2011, 0xFFFE}
+_HYPHENS = dict.fromkeys((0x02, 0xAD, 0x2010, 0x2011, 0xFFFE), "-")
 """What fonts and pdfium have for a hyphen at the end of a line."""
+
+_FAR = 1e9
+"""No page reaches so far; nor is a box that does, or whose sides are no numbers, one on a page."""
 
 _SPACE = 0.17
 """White of this share of a line's height ends a word; a blank is 0.2 to 0.3 wide."""
@@ -127,33 +132,53 @@ Sign = tuple[str, int, float, float, float, float]
 
 
 def _signs(text: ctypes.c_void_p, count: int) -> Iterator[Sign]:
-    """The characters of a page in the order they are painted, without those pdfium adds by guess.
+    """The characters of a page in the order they are painted, without the blanks that pdfium adds by guess.
 
     A box is as high as the font, not as the letter: fonts often keep their height to themselves, and words of a row
-    must stand level. So it is reckoned from the baseline.
+    must stand level. So it is reckoned from the baseline, once for all characters whose boxes stand level.
     """
+    level, row = (0.0, 0.0), (0, 0.0, 0.0)
+    for index, (sign, box) in enumerate(zip(_letters(text, count), _boxes(text, count), strict=True)):
+        left, top, right, bottom = box
+        if not (-_FAR < left <= right < _FAR and -_FAR < bottom <= top < _FAR) or (left == right and sign.isspace()):
+            continue  # a blank that is added has no width
+        if level != ((left, right) if row[0] % 2 else (bottom, top)):
+            row = _row(text, index)
+            level = (left, right) if row[0] % 2 else (bottom, top)
+        turn, low, high = row
+        if turn:
+            left, right, bottom, top = _upright(turn, left, right, bottom, top)
+        yield (sign, turn, left, right, low, high) if high > low else (sign, turn, left, right, bottom, top)
+
+
+def _letters(text: ctypes.c_void_p, count: int) -> str:
+    """The characters of a page: as a whole, or one by one where the whole leaves some out or has halves of them."""
     from pypdfium2 import raw
 
-    box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
-    at, row = None, (0, 0.0, 0.0)
-    for index in range(count):
-        if raw.FPDFText_IsGenerated(text, index) == 1 or not raw.FPDFText_GetLooseCharBox(text, index, box):
-            continue
-        raw.FPDFText_GetMatrix(text, index, matrix)
-        now = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-        if now != at:
-            at, row = now, _row(text, index, matrix)
-        turn, bottom, top = row
-        left, right, low, high = _upright(turn, box.left, box.right, box.bottom, box.top)
-        code = raw.FPDFText_GetUnicode(text, index)
-        sign = "-" if code in _HYPHENS else chr(code) if 0 < code < 0x110000 else " "
-        yield sign, turn, left, right, *((bottom, top) if top > bottom else (low, high))
+    halves = (ctypes.c_ushort * (count + 1))()
+    said = raw.FPDFText_GetText(text, 0, count, halves)
+    letters = bytes(halves)[: 2 * (said - 1)].decode("utf-16-le", "replace")
+    if len(letters) != count:
+        codes = (raw.FPDFText_GetUnicode(text, index) for index in range(count))
+        letters = "".join(chr(code) if 0 < code < 0x110000 else " " for code in codes)
+    return letters.translate(_HYPHENS)
 
 
-def _row(text: ctypes.c_void_p, index: int, matrix: pypdfium2.raw.FS_MATRIX) -> tuple[int, float, float]:
+def _boxes(text: ctypes.c_void_p, count: int) -> Iterator[tuple[float, ...]]:
+    """The boxes of the characters: left, top, right, bottom; a point where one has none."""
+    from pypdfium2 import raw
+
+    boxes = (raw.FS_RECTF * count)()
+    list(map(raw.FPDFText_GetLooseCharBox, repeat(text), range(count), boxes))  # faster than a loop
+    return struct.iter_unpack("4f", boxes)
+
+
+def _row(text: ctypes.c_void_p, index: int) -> tuple[int, float, float]:
     """The quarter turns of the writing at a character, and how far down and up its row reaches; 0, 0 if unknown."""
     from pypdfium2 import raw
 
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text, index, matrix)
     turn = round(math.atan2(-matrix.b, matrix.a) / (math.pi / 2)) % 4
     size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -180,21 +205,21 @@ def _words(signs: Iterator[Sign]) -> Iterator[tuple[int, Word]]:
     turn = 0
     before = left = right = bottom = top = 0.0
     for sign, now, first, last, low, high in signs:
-        if not all(map(math.isfinite, (first, last, low, high))):
-            continue
-        height = high - low
+        blank, height = sign.isspace(), high - low
         # The letters of a ligature share one box, so a letter may begin where the one before it does.
-        apart = not letters or now != turn or not before - 0.1 * height < first < right + _SPACE * height
-        if letters and (sign.isspace() or apart or abs(low - bottom) > 0.4 * height):
+        touches = now == turn and before - 0.1 * height < first < right + _SPACE * height
+        if letters and (blank or not touches or abs(low - bottom) > 0.4 * height):
             yield turn, Word("".join(letters), left, right, bottom, top)
             letters = []
-        if sign.isspace():
+        if blank:
             continue
         if not letters:
             turn, left, right, bottom, top = now, first, last, low, high
         letters.append(sign)
         before = first
-        right, bottom, top = max(right, last), min(bottom, low), max(top, high)
+        right = last if last > right else right
+        if low != bottom or high != top:
+            bottom, top = min(bottom, low), max(top, high)
     if letters:
         yield turn, Word("".join(letters), left, right, bottom, top)
 

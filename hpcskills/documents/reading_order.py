@@ -7,14 +7,17 @@ of rows that share such a band. Columns whose rows stand level are told apart fr
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
 from hpcskills.documents.kinds import BROKEN, words
 
-BULLETS = frozenset("•·▪●◦■□►➢✓✔❖-–—*o§→»\uf0b7\uf0a7\uf0d8\uf076\uf0fc")
+BULLETS = frozenset("•·▪●◦■□►➢✓✔❖-–—*o§→»")
+_LEVELS = frozenset("●○◯◌•★☆■□▪▫◆◇\uf06c\uf0a1\uf0ab\uf06e\uf06f")
+"""Signs that people count a level with, "● ● ○"; some from fonts of signs."""
+
 _DEEPEST = 30
 _CELL = 1.9
 """White of so many times the height of the letters stands between two cells, not between two words."""
@@ -22,8 +25,8 @@ _CELL = 1.9
 _MOST_COLUMNS = 20
 """Of more bands of white only the widest are tried as white between columns."""
 
-_MANY_ROWS = 6
-"""From so many rows on a narrow band of white is no chance any more."""
+_NARROW, _WIDE, _MANY_ROWS = 0.7, 1.4, 6
+"""How wide white between columns must be, in heights of the letters: in many rows a narrow one is no chance."""
 
 
 class Word(NamedTuple):
@@ -58,7 +61,7 @@ def read(words: Sequence[Word]) -> list[str]:
         return []
     height = median(word.top - word.bottom for word in words) or 1.0
     found: list[str] = []
-    for block in _order(_with_bullets(list(words), height), height, 0):
+    for block in _order(_with_signs(list(words), height), height, 0):
         found.extend(_unwrapped(block, height))
     return found
 
@@ -78,12 +81,15 @@ def rows(words: Sequence[Word]) -> list[Line]:
     return found
 
 
-def _with_bullets(words: list[Word], height: float) -> list[Word]:
-    """A bullet becomes part of the word after it, or the white beside it would look like that between columns."""
-    if not any(_is_bullet(word) for word in words):
+def _with_signs(words: list[Word], height: float) -> list[Word]:
+    """The signs of a level become one word, and a bullet part of the word after it.
+
+    Or the white beside them would look like that between columns.
+    """
+    if not any(_is_bullet(word) or word.text in _LEVELS for word in words):
         return words
     found: list[Word] = []
-    for row in rows(words):
+    for row in (_with_whole_levels(row, height) for row in rows(words)):
         end = float("-inf")
         bullet: Word | None = None
         for word in row:
@@ -102,9 +108,21 @@ def _with_bullets(words: list[Word], height: float) -> list[Word]:
     return found
 
 
+def _with_whole_levels(row: Line, height: float) -> Line:
+    found = row[:1]
+    for word in row[1:]:
+        last = found[-1]
+        if word.text in _LEVELS and last.text[-1] in _LEVELS and word.left - last.right < 3 * height:
+            found[-1] = last._replace(text=last.text + word.text, right=word.right)
+        else:
+            found.append(word)
+    return found
+
+
 def _is_bullet(word: Word) -> bool:
     text = word.text
-    return text in BULLETS or (len(text) < 4 and text[-1] in ".)" and text[:-1].isdigit())
+    private = len(text) == 1 and "\ue000" <= text <= "\uf8ff"  # as in fonts of signs
+    return text in BULLETS or private or (len(text) < 4 and text[-1] in ".)" and text[:-1].isdigit())
 
 
 def _order(words: list[Word], height: float, depth: int) -> Iterator[_Block]:
@@ -131,20 +149,26 @@ def _order(words: list[Word], height: float, depth: int) -> Iterator[_Block]:
             yield _Block(rows(run))
 
 
-def _narrowest(count: int, height: float) -> float:
-    """How wide a band of white between columns must be."""
-    return height * (0.7 if count >= _MANY_ROWS else 1.4)
-
-
 def _bands(words: Sequence[Word], count: int, height: float) -> list[Span]:
     """Bands of white that run from the top to the bottom of these words, with words on both sides."""
-    found = []
-    end = float("inf")
-    for word in sorted(words, key=lambda word: word.left):
-        if word.left - end >= _narrowest(count, height):
-            found.append((end, word.left))
-        end = max(end, word.right) if end != float("inf") else word.right
+    return _between(_cover(((word.left, word.right) for word in words), height), count, height)
+
+
+def _cover(spans: Iterable[Span], height: float) -> list[Span]:
+    """What stands below or above something, from left to right; white too narrow for a band is no white."""
+    found: list[Span] = []
+    for left, right in sorted(spans):
+        if found and left - found[-1][1] < _NARROW * height:
+            found[-1] = (found[-1][0], max(found[-1][1], right))
+        else:
+            found.append((left, right))
     return found
+
+
+def _between(cover: Sequence[Span], count: int, height: float) -> list[Span]:
+    """The bands of white that are left in `count` rows."""
+    narrowest = height * (_NARROW if count >= _MANY_ROWS else _WIDE)
+    return [(one[1], after[0]) for one, after in pairwise(cover) if after[0] - one[1] >= narrowest]
 
 
 def _runs(words: list[Word], height: float) -> list[list[Word]]:
@@ -153,18 +177,18 @@ def _runs(words: list[Word], height: float) -> list[list[Word]]:
     Rows are cut only where white runs across the whole page, so columns of different line height stay whole.
     """
     runs: list[list[Word]] = []
-    inside = False  # does the last run have a band of white?
+    cover: list[Span] = []  # of the last run, and how many strips it has
     count = 0
     for strip in _strips(words):
-        alone = bool(_bands(strip, 1, height))
-        if runs:
-            both = bool(_bands(runs[-1] + strip, count + 1, height))
-            if both or (not inside and not alone):
-                runs[-1].extend(strip)
-                inside, count = both, count + 1
-                continue
-        runs.append(strip)
-        inside, count = alone, 1
+        own = _cover(((word.left, word.right) for word in strip), height)
+        both = _cover([*cover, *own], height)
+        inside = bool(_between(cover, count, height))
+        if runs and (_between(both, count + 1, height) or not (inside or _between(own, 1, height))):
+            runs[-1].extend(strip)
+            cover, count = both, count + 1
+        else:
+            runs.append(strip)
+            cover, count = own, 1
     return runs
 
 
@@ -251,14 +275,16 @@ def _goes_on(line: Line, after: Line, right: float, height: float) -> bool:
     if len(cell) < len(line) and abs(cell[0].left - first.left) > 0.5 * height:
         return False  # below another cell of a table
     size, next_size = last.top - last.bottom, first.top - first.bottom
-    if first.text.startswith("- ") or abs(size - next_size) > 0.15 * size or line[0].top - first.top > 2.2 * size:
+    apart = abs(size - next_size) > 0.15 * size or line[0].top - first.top > 2.2 * size
+    if apart or first.text.startswith("- ") or _spaced(line):
         return False
     begins, ends = first.text[0], last.text[-1]
     if ends == "-" and begins.islower():
         return True
     if last.right + 0.2 * height + (first.right - first.left) < right:
         return False
-    if begins.islower() or ends in ",-–/&(" or last.text in _OPEN:
+    hangs = line[0].text.startswith("- ") and first.left - line[0].left > 0.5 * height
+    if hangs or begins.islower() or ends in ",-–/&(" or last.text in _OPEN:
         return True
     return len(cell) >= 6 and ends not in ".:;!?"
 
@@ -281,6 +307,8 @@ def _joined(text: str, after: str) -> str:
     """Two lines as one; a word broken at its hyphen is marked, to be mended when the whole text is known."""
     if text.endswith("-") and text[-2:-1].isalpha():
         return f"{text[:-1]}{BROKEN}{after}"
+    if text.endswith("-") and text[-2:-1].isdigit():
+        return f"{text}{after}"  # a span of years
     return f"{text} {after}"
 
 

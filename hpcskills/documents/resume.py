@@ -40,7 +40,8 @@ _TITLES = (
     "entity",
     "issuer",
 )
-_PRIVATE = ("url", "email", "phone", "image", "picture", "postalcode", "date", "location", "profiles", "website", "gpa")
+_PRIVATE = ("url", "email", "phone", "image", "picture", "postalcode", "date", "location", "profiles", "website", "gpa",
+            "firstname", "lastname")  # fmt: skip
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-\d{1,2})?(?:T.*)?")
 _DEEPEST = 20

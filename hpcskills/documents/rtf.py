@@ -48,7 +48,8 @@ class _Reader:
         self._listed = False
         self._encoding = "cp1252"
         self._fallback = 1
-        self._fallbacks: list[int] = []
+        self._hidden = False  # deleted, or meant not to be seen
+        self._around: list[tuple[int, bool]] = []  # fallback and hidden of the groups around
         self._pending = 0  # characters to leave out: the stand-in of the one just read
         self._text: list[str] = []
         self._cell: list[str] = []
@@ -79,14 +80,14 @@ class _Reader:
         if brace == "{":
             self.depth += 1
             self._optional = False
-            self._fallbacks.append(self._fallback)
+            self._around.append((self._fallback, self._hidden))
             return
         if self._skip >= self.depth:
             self._skip = 0
         if self._item >= self.depth:
             self._item = 0
         self.depth = max(0, self.depth - 1)
-        self._fallback = self._fallbacks.pop() if self._fallbacks else 1
+        self._fallback, self._hidden = self._around.pop() if self._around else (1, False)
 
     def _word(self, word: str, number: str | None) -> None:
         optional, self._optional = self._optional, False
@@ -108,6 +109,8 @@ class _Reader:
             self._in_table = True
         elif word == "pard":
             self._in_table = False
+        elif word in {"v", "deleted", "plain"}:
+            self._hidden = word != "plain" and number != "0"
         elif number is not None:
             self._numbered(word, int(number))
 
@@ -124,7 +127,7 @@ class _Reader:
                 self._encoding = "cp1252"
 
     def _write(self, text: str) -> None:
-        if self._skip or self._item:
+        if self._skip or self._item or self._hidden:
             return
         left = text[self._pending :]
         self._pending = max(0, self._pending - len(text))

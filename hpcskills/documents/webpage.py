@@ -20,6 +20,11 @@ _BLOCKS = words("""
     footer form h1 h2 h3 h4 h5 h6 header hr html label legend main menu nav ol option p pre section summary title ul
 """)
 _CELLS = frozenset({"td", "th"})
+_EMPTY = words("area base br col embed hr img input link meta source track wbr")
+_UNNESTED = frozenset({"p", "li", "option", "dt", "dd"})
+_HIDDEN = re.compile(
+    r"\shidden(?=[\s>=/])|\sstyle\s?=[^>]{0,300}?(?:display\s?:\s?none|visibility\s?:\s?hidden)", re.IGNORECASE
+)
 _TAG = re.compile(r"</?([a-zA-Z][^\s/>]{0,30})")
 _DEEPEST = 40
 """Tables within tables; more are read as plain lines."""
@@ -126,11 +131,24 @@ def _tag(markup: str, at: int, page: _Page) -> int:
         return at + 1
     name, closing = found[1].lower(), markup.startswith("</", at)
     end = _after(markup, ">", found.end())
-    if name in _DROPPED and not closing and markup[end - 2 : end] != "/>":
-        last = re.compile(rf"</{name}\b[^>]*>?", re.IGNORECASE).search(markup, end)
-        return last.end() if last else len(markup)
+    # A page that hides itself as a whole shows itself by a script.
+    alone = closing or name in _EMPTY or name in {"html", "body"} or markup[end - 2 : end] == "/>"
+    if not alone and (name in _DROPPED or _HIDDEN.search(markup, found.end(), end)):
+        return _behind(markup, name, end)
     page.tag(name, closing)
     return end
+
+
+def _behind(markup: str, name: str, at: int) -> int:
+    """Where the element ends that began before `at`; elements of its name may stand in it."""
+    depth = 1
+    for tag in re.compile(rf"<(/?){re.escape(name)}\b[^>]*>?", re.IGNORECASE).finditer(markup, at):
+        if name in _UNNESTED and not tag[1]:
+            return tag.start()
+        depth += -1 if tag[1] else name not in _DROPPED
+        if depth == 0:
+            return tag.end()
+    return len(markup)
 
 
 def _after(markup: str, mark: str, at: int) -> int:

@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from hpcskills.model import Catalogue, Profile, Role
+from hpcskills.planning.aims import Aim
 from hpcskills.planning.choice import Choice, choice
 from hpcskills.planning.goal import wish
 from hpcskills.planning.limits import Limit, Limits
 from hpcskills.planning.planned import Change, Goal
-from hpcskills.planning.program import Aim, Program, Solution
+from hpcskills.planning.program import Program, Solution
 from hpcskills.scoring.credit import Credits
 
 STEP = 0.5
@@ -119,12 +120,12 @@ def _solve(asked: Asked, limits: Limits, loose: Sequence[Limit], aims: Sequence[
     """Find a plan for the goal that goes against the loose wishes as little as the aims say."""
     relaxed = limits.without(*(limit for limit in loose if limit is not Limit.INCLUDE))
     barred = {course.id for course in asked.catalogue.courses.values() if any(limits.bars(course))} - limits.include
-    options = choice(asked.catalogue, asked.credits_, asked.profile, asked.role, relaxed, apart=barred | limits.include)
+    options = choice(asked.catalogue, asked.credits_, asked.profile, asked.role, relaxed)
     if Limit.INCLUDE in loose:
         options = replace(options, included=frozenset())
     if options.points(range(len(options.takes))) < asked.goal.points:
         return None
     wanted = replace(wish(asked.goal, relaxed), against=frozenset(barred), hoped=limits.include)
     seconds = asked.ends - time.monotonic()
-    solution = Program(options, wanted, seconds=seconds).solve(tuple(aims) or (Aim.AGAINST,))
+    solution = Program(options, wanted, tuple(aims) or (Aim.AGAINST,), seconds=seconds).solve()
     return None if solution is None else (options, solution)

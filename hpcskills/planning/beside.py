@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from hpcskills.model import FULL, Catalogue, Fit, Part, Profile, Role, Tier
 from hpcskills.planning.choice import Choice, choice
-from hpcskills.planning.eligibility import funds, open_to
+from hpcskills.planning.eligibility import Person, funds, open_to
 from hpcskills.planning.limits import Limit, Limits, is_step
 from hpcskills.planning.planned import Left, Payer, Practice, Programme, Step
 from hpcskills.planning.steps import grown
@@ -43,29 +43,35 @@ def left(
             Left(
                 part=part,
                 gain=100 * part.requirement.importance * (FULL - part.covered) / end.full_points,
-                practice=None if closes else _practice(catalogue, scorer, part, limits),
+                practice=None if closes else _practice(catalogue, scorer, part, role=options.role, limits=limits),
             )
         )
     return tuple(sorted(found, key=lambda one: -one.gain))
 
 
-def _practice(catalogue: Catalogue, scorer: Scorer, part: Part, limits: Limits) -> Practice:
-    """Say where such a skill grows: level 5 above all comes from work, whatever was learnt before."""
-    need = part.requirement
+def _practice(catalogue: Catalogue, scorer: Scorer, part: Part, *, role: Role, limits: Limits) -> Practice:
+    """Say where such a skill grows on the way to a role: level 5 above all comes from work.
+
+    Who says something of themselves is shown only the places that are open to them for sure.
+    """
+    need, person = part.requirement, limits.person
     counting = {source for skill in need.skills for source in scorer.credits.towards(skill)}
     roles = (
-        role.id
-        for role in catalogue.roles.values()
-        if role.tier is Tier.ENTRY and any(counting & set(other.skills) for other in role.requirements)
+        other.id
+        for other in catalogue.roles.values()
+        if other.tier is Tier.ENTRY
+        and other.id != role.id
+        and any(counting & set(asked.skills) for asked in other.requirements)
     )
     places = [
         course
         for course in catalogue.courses.values()
         if course.kind in PLACES
         and counting & course.gives.keys()
-        and not open_to(course.eligibility, limits.person).closed
+        and course.status != "unknown"
+        and (open_to(course.eligibility, person).sure or person == Person())
     ]
-    places.sort(key=lambda one: (len(open_to(one.eligibility, limits.person).asks), one.id))
+    places.sort(key=lambda one: (len(open_to(one.eligibility, person).asks), one.id))
     categories = {catalogue.skills[skill].category for skill in need.skills}
     return Practice(
         roles=tuple(roles),
@@ -80,6 +86,7 @@ def programmes(
     """List paid places, degrees and scholarships that are not closed to the person.
 
     Those open for sure come first, then the most points that their skills would still add; what teaches must add some.
+    What may have ended comes last.
     """
     place = list(catalogue.roles).index(role.id)
 
@@ -95,7 +102,11 @@ def programmes(
         gain = 100 * (points(grown(after, course.gives)) - start) / full
         if gain > 0 or not course.gives:
             found.append(Programme(course=course, opening=opening, gain=gain))
-    return tuple(sorted(found, key=lambda one: (len(one.opening.asks), -one.gain, one.course.id)))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(one: Programme) -> tuple[bool, int, float, str]:
+    return one.course.status == "unknown", len(one.opening.asks), -one.gain, one.course.id
 
 
 def payers(catalogue: Catalogue, steps: Sequence[Step], limits: Limits) -> tuple[Payer, ...]:

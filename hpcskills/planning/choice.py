@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from hpcskills.model import FULL, Catalogue, Profile, Role
-from hpcskills.planning.leads import bits, first_providers, leading, mask_of, meeting, reachable, undominated
+from hpcskills.planning.leads import bits, first_of, leading, mask_of, meeting, reachable
 from hpcskills.planning.limits import Limits
 from hpcskills.planning.takes import Grant, Share, Take, grants, shares, takes
 from hpcskills.scoring.credit import Credits
@@ -63,32 +63,27 @@ def choice(
     profile: Profile,
     role: Role,
     limits: Limits,
-    *,
-    apart: Collection[str] = frozenset(),
 ) -> Choice:
-    """Find everything that can be reached from the start and may serve the role.
-
-    Courses that another one beats in every respect are left out, unless they are among those kept `apart`.
-    """
+    """Find everything that can be reached from the start and may serve the role."""
     start = start_levels(catalogue, profile, limits)
     courses = {
         course.id: course
         for course in catalogue.courses.values()
         if course.id not in limits.done and limits.allows(course)
     }
-    every = sorted(takes(courses, credits_, start, limits), key=lambda take: take.key)
+    done = [catalogue.courses[id_] for id_ in sorted(limits.done)]
+    every = sorted(takes(courses, credits_, start, limits, done=done), key=lambda take: take.key)
     meets, won = meeting(every, credits_), shares(every, credits_, role, start)
     wanted = {k for share in won for k in share.covers}
     wanted |= {k for k, take in enumerate(every) if take.course.id in limits.include}
-    kept = leading(meets, reachable(meets), wanted)
-    if not any(grants(catalogue, every, limits)):
-        kept = undominated(every, meets, kept, won, limits.include | frozenset(apart))
-    some = [every[k] for k in bits(kept)]
+    some = [every[k] for k in bits(leading(meets, reachable(meets), wanted))]
+    needs = meeting(some, credits_)
+    first = first_of(needs)
     return Choice(
         role=role,
         start=start,
         takes=tuple(some),
-        providers=first_providers(meeting(some, credits_)),
+        providers=tuple(tuple(map(first, masks)) for masks in needs),
         shares=shares(some, credits_, role, start),
         grants=tuple(grants(catalogue, some, limits)),
         included=limits.include - limits.done,

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 from hpcskills.errors import UserError
 from hpcskills.model import Catalogue, Profile, Role
+from hpcskills.planning.aims import Wish
 from hpcskills.planning.choice import Choice, choice
 from hpcskills.planning.goal import AIMS, nearest
 from hpcskills.planning.limits import Limits
 from hpcskills.planning.planned import Prefer
-from hpcskills.planning.program import Program, Solution, Wish
+from hpcskills.planning.program import Program, Solution
 from hpcskills.planning.solver import OutOfTimeError
 from hpcskills.scoring.fit import Scorer
 
@@ -63,26 +64,30 @@ def _bands(catalogue: Catalogue) -> list[int]:
 
 
 def _inner(options: Choice, limits: Limits, best: Solution, fits: Sequence[int], ends: float) -> Iterator[Solution]:
+    """Give for each fit the cheapest plan, the fastest one and one between; `best` is the cheapest for the most."""
     start = options.points(())
     asked = [points for fit in fits if start < (points := -(-fit * options.full_points // 100)) < best.points]
+    known: dict[Prefer, Solution] = {}
+
+    def solve(prefer: Prefer, points: int, cents: int | None) -> Solution:
+        wish = Wish(points=points, cents=cents, minutes=limits.minutes)
+        found = Program(options, wish, AIMS[prefer], seconds=ends - time.monotonic()).solve(settle=False)
+        if found is None:
+            raise AssertionError("the plan that leads furthest is gone")
+        return found
+
     for points in (*asked, best.points):
-        yield from _for_fit(options, limits, points, ends)
-
-
-def _for_fit(options: Choice, limits: Limits, points: int, ends: float) -> Iterator[Solution]:
-    """Give the cheapest plan, the fastest one and those between."""
-
-    def solve(prefer: Prefer, cents: int | None) -> Solution | None:
-        asked = Wish(points=points, cents=cents, minutes=limits.minutes)
-        return Program(options, asked, seconds=ends - time.monotonic()).solve(AIMS[prefer], settle=False)
-
-    cheapest, fastest = solve(Prefer.CHEAPEST, limits.cents), solve(Prefer.FASTEST, limits.cents)
-    if cheapest is None or fastest is None:
-        return
-    yield from (cheapest, fastest)
-    half = (cheapest.cents + fastest.cents) // 2
-    if cheapest.cents < half and (between := solve(Prefer.FASTEST, half)) is not None:
-        yield between
+        if points == best.points:
+            known[Prefer.CHEAPEST] = best
+        for prefer in (Prefer.CHEAPEST, Prefer.FASTEST):
+            # What was best for less and leads as far is best for this, too.
+            if prefer not in known or known[prefer].points < points:
+                known[prefer] = solve(prefer, points, limits.cents)
+        cheapest, fastest = known[Prefer.CHEAPEST], known[Prefer.FASTEST]
+        yield from (cheapest, fastest)
+        half = (cheapest.cents + fastest.cents) // 2
+        if cheapest.cents < half:
+            yield solve(Prefer.FASTEST, points, half)
 
 
 def _point(options: Choice, found: Solution) -> Point:

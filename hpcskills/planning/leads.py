@@ -5,13 +5,11 @@ A set of takes is a whole number with one bit for each of them, so that unions a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import reduce
-from itertools import groupby
-from operator import or_
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import TypeAlias
 
-from hpcskills.planning.takes import Need, Share, Take, Way
+from hpcskills.planning.takes import Need, Take
 from hpcskills.scoring.credit import Credits
 
 Masks: TypeAlias = Sequence[tuple[int, ...]]
@@ -57,26 +55,18 @@ def meeting(takes: Sequence[Take], credits_: Credits) -> Masks:
     return [(*map(meets, take.needs), *(of_course.get(id_, 0) for id_ in take.after)) for take in takes]
 
 
-def first_providers(providers: Masks) -> tuple[tuple[int, ...], ...]:
-    """Leave out of each need the providers that are never the first to meet it.
+def first_of(providers: Masks) -> Callable[[int], int]:
+    """Give a function that leaves out of a mask of takes, all of which meet something, those never first to meet it.
 
-    If all that meets some need of a provider would meet this need too, then this need is met before the provider
-    can be taken: another one was first. That removes nearly all circles of courses that justify each other.
+    If all that meets some need of a take would meet the same thing, it is met before that take can come: another one
+    was first. That removes nearly all circles of courses that justify each other.
     """
-    firsts: dict[int, int] = {}
 
+    @cache
     def first(mask: int) -> int:
-        if mask not in firsts:
-            rest, kept = mask, 0
-            while rest:
-                bit = rest & -rest
-                rest ^= bit
-                if all(own & ~mask for own in providers[bit.bit_length() - 1]):
-                    kept |= bit
-            firsts[mask] = kept
-        return firsts[mask]
+        return mask_of(k for k in bits(mask) if all(own & ~mask for own in providers[k]))
 
-    return tuple(tuple(first(mask) & ~(1 << k) for mask in masks) for k, masks in enumerate(providers))
+    return first
 
 
 def reachable(providers: Masks) -> int:
@@ -100,51 +90,3 @@ def leading(providers: Masks, alive: int, wanted: Iterable[int]) -> int:
             kept |= more
             waiting += bits(more)
     return kept
-
-
-def undominated(
-    takes: Sequence[Take], providers: Masks, alive: int, shares: Sequence[Share], apart: Collection[str]
-) -> int:
-    """Leave out what a course that asks no more, gives no less and costs no more in money and time stands for.
-
-    Of two that are alike the first by id stays. Exams have several ways, one of which may be taken: an exam stands
-    only for another way to itself. Courses kept `apart` neither stand for others nor are left out.
-    """
-    plain = mask_of(k for k in bits(alive) if takes[k].way is Way.LEARN and takes[k].course.id not in apart)
-    better = {k: plain for k in bits(alive) if takes[k].course.id not in apart}
-    for k in better:
-        if takes[k].way is not Way.LEARN:
-            better[k] |= mask_of(j for j in bits(alive) if takes[j].course is takes[k].course)
-    for mask in {mask for masks in providers for mask in masks}:
-        for k in bits(mask):
-            if k in better:
-                better[k] &= mask
-    for share in shares:
-        as_much = 0
-        for _, several in groupby(sorted(share.covers.items(), key=lambda one: -one[1]), key=lambda one: one[1]):
-            same = [k for k, _ in several]
-            as_much |= mask_of(same)
-            for k in same:
-                if k in better:
-                    better[k] &= as_much
-    beaten = (k for k, mask in better.items() if any(j != k and _beats(takes, providers, j, k) for j in bits(mask)))
-    return alive & ~mask_of(beaten)
-
-
-def _beats(takes: Sequence[Take], providers: Masks, j: int, k: int) -> bool:
-    """Tell whether take `j` costs no more than `k` and whatever meets the needs of `k` meets those of `j`."""
-    ours = (not takes[j].priced, takes[j].cents, takes[j].minutes)
-    theirs = (not takes[k].priced, takes[k].cents, takes[k].minutes)
-    if any(mine > yours for mine, yours in zip(ours, theirs, strict=True)) or (ours == theirs and j > k):
-        return False
-    return all(any(not other & ~own for other in providers[k]) for own in providers[j])
-
-
-def loops(waits: Mapping[int, int]) -> set[int]:
-    """Give, as bit masks, the smallest sets whose members wait (number -> mask) for nobody outside."""
-    after = dict(waits)
-    while grown := {
-        k: m for k, mask in after.items() if (m := reduce(or_, (after[j] for j in bits(mask)), mask)) != mask
-    }:
-        after |= grown
-    return {mask for mask in after.values() if all(after[j] == mask for j in bits(mask))}

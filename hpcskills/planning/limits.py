@@ -45,6 +45,7 @@ class Limits:
     """A person and the wishes for a plan that starts on `start`; None and empty sets do not limit.
 
     `include` names courses that must be in, `done` those passed already, `funding` the routes a person can use.
+    `preferred` languages and courses `promised` by an earlier plan decide between plans that are equally good.
     """
 
     start: date
@@ -63,6 +64,8 @@ class Limits:
     include: frozenset[str] = frozenset()
     done: frozenset[str] = frozenset()
     funding: frozenset[str] = frozenset()
+    preferred: frozenset[str] = frozenset()
+    promised: frozenset[str] = frozenset()
 
     @property
     def pace(self) -> float:
@@ -124,11 +127,15 @@ class Limits:
         if course.id in self.exclude:
             yield Limit.EXCLUDE
 
+    def foreign(self, course: Course) -> bool:
+        """Tell whether a course is in none of the preferred languages, if there are any."""
+        return bool(self.preferred) and self.preferred.isdisjoint(map(str.casefold, course.languages))
+
     def allows(self, course: Course) -> bool:
         """Tell whether a course may be a step of the plan. One that is included may, whatever the other wishes say."""
         if course.id in self.include:
             return True
-        return is_step(course) and open_to(course.eligibility, self.person).sure and not any(self.bars(course))
+        return is_offered(course) and open_to(course.eligibility, self.person).sure and not any(self.bars(course))
 
 
 _WITHOUT = {
@@ -148,3 +155,8 @@ _WITHOUT = {
 def is_step(course: Course) -> bool:
     """Tell whether a course can be a step of a plan: of a kind to sign up for, not a paid place to win."""
     return course.kind in STEP_KINDS and course.pays_learner is None and course.hours.high is not None
+
+
+def is_offered(course: Course) -> bool:
+    """Tell whether a step can be counted on: nobody should build on a course that may have ended."""
+    return is_step(course) and course.status != "unknown"

@@ -128,6 +128,7 @@ def _told(
         usd=total(step.usd for step in steps),
         unpriced=tuple(step.course.id for step in steps if step.course.cost_usd.high is None),
         last_day=max((step.last_day for step in steps), default=frame.limits.start),
+        before=way.before,
         profile=way.after,
         left=left(catalogue, scorer, profile, options=options, end=end, limits=frame.limits),
         programmes=programmes(

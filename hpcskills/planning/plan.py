@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from hpcskills.model import (
     FULL,
@@ -82,10 +81,10 @@ class Covers:
         self._found: dict[Requirement, tuple[tuple[int, CourseOption], ...]] = {}
 
     def of(self, need: Requirement) -> tuple[tuple[int, CourseOption], ...]:
-        """Give each course that lifts `need` with the units it covers, by the skill of it that counts for most."""
+        """Give each course that lifts `need`, best first, with the units covered by its skill that counts for most."""
         found = self._found.get(need)
         if found is None:
-            found = self._found[need] = tuple(self._covering(need))
+            found = self._found[need] = tuple(sorted(self._covering(need), key=_order))
         return found
 
     def _covering(self, need: Requirement) -> Iterator[tuple[int, CourseOption]]:
@@ -113,40 +112,28 @@ class _Guide:
         self._covers = covers
         self._credits = credits_
         self._levels = {skill: held.level for skill, held in profile.held.items()}
+        self._ready: dict[str, bool] = {}
 
     def options(self, part: Part) -> tuple[CourseOption, ...]:
         """Give the best few options, best first, with one of each strategy before a second of any."""
-        found = sorted(self._useful(part), key=_Offer.order)
-        firsts = {offer.option.course.strategy: offer for offer in reversed(found)}.values()
-        chosen = sorted(found, key=lambda offer: offer not in firsts)[:OPTIONS_PER_GAP]
-        return tuple(offer.option for offer in sorted(chosen, key=_Offer.order))
+        useful = [option for covered, option in self._covers.of(part.requirement) if covered > part.covered]
+        found = sorted(useful, key=lambda option: not self._may_start(option.course))
+        firsts = {option.course.strategy: place for place, option in reversed(list(enumerate(found)))}
+        others = set(range(len(found))) - set(firsts.values())
+        chosen = [*sorted(firsts.values()), *sorted(others)][:OPTIONS_PER_GAP]
+        return tuple(found[place] for place in sorted(chosen))
 
-    def _useful(self, part: Part) -> Iterator[_Offer]:
-        """Give each course that lifts the part."""
-        for covered, option in self._covers.of(part.requirement):
-            if covered > part.covered:
-                yield _Offer(option=option, covered=covered, ready=ready(option.course, self._levels, self._credits))
+    def _may_start(self, course: Course) -> bool:
+        if course.id not in self._ready:
+            self._ready[course.id] = ready(course, self._levels, self._credits)
+        return self._ready[course.id]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Offer:
-    """An option with what decides its place: whether the person may start, and how far it leads."""
-
-    option: CourseOption
-    covered: int
-    ready: bool
-
-    def order(self) -> tuple[bool, int, float, float, int, str]:
-        """Sort what can be started first, then what covers most, costs least, is shortest and surest."""
-        course = self.option.course
-        return (
-            not self.ready,
-            -self.covered,
-            _least(course.cost_usd),
-            _least(course.hours),
-            _STATUSES.index(course.status),
-            course.id,
-        )
+def _order(cover: tuple[int, CourseOption]) -> tuple[int, float, float, int, str]:
+    """Sort what covers most first, then what costs least, is shortest and surest."""
+    covered, option = cover
+    course = option.course
+    return -covered, _least(course.cost_usd), _least(course.hours), _STATUSES.index(course.status), course.id
 
 
 def _least(figure: Range) -> float:

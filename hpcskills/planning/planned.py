@@ -8,9 +8,9 @@ from datetime import date
 from enum import StrEnum
 
 from hpcskills.model import Course, Fit, Funding, Part, Profile, Range, Requirement
+from hpcskills.planning.aims import Aim
 from hpcskills.planning.eligibility import Opening
 from hpcskills.planning.limits import Limit, Limits
-from hpcskills.planning.program import Aim
 from hpcskills.planning.takes import Way
 
 
@@ -35,7 +35,7 @@ class Goal:
     """What the wish comes to for one person: the points of the fit to reach, and the core skills (by place).
 
     `within_courses` is False if no courses lead to the whole wish, whatever they cost: then the goal is the highest
-    fit that courses lead to, and `core_beyond` names the core skills that none of them brings near enough.
+    band that they lead to, and `core_beyond` names the core skills that none of them brings near enough.
     """
 
     fit: int
@@ -98,8 +98,9 @@ class Aid:
 class Step:
     """One course or exam of a plan.
 
-    `hours` is the work it takes here, `won` and `leads_to` (ids of later steps) say why it is there, `fit` is the
-    role's fit afterwards and `others` those of the runner-up roles. `months` is the age of what is known about it.
+    `hours` is the work it takes here and `minutes` that of the person's pace at most; `won` and `leads_to` (ids of
+    later steps) say why it is there, `fit` is the role's fit afterwards and `others` those of the runner-up roles.
+    `months` is the age of what is known about it.
     """
 
     course: Course
@@ -111,6 +112,7 @@ class Step:
     leads_to: tuple[str, ...]
     included: bool
     hours: Range
+    minutes: int
     aids: tuple[Aid, ...]
     first_day: date
     last_day: date
@@ -181,11 +183,35 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """What a course that is done took of a person's hours and money at most; `usd` None if nobody knows the price."""
+
+    hours: float
+    usd: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How a plan follows an earlier one: the courses done since, with what they took, and those kept, new and dropped.
+
+    `lost` are courses and skills that the data no longer hold; `other_data`: the data changed in between.
+    """
+
+    done: Mapping[str, Spent]
+    kept: tuple[str, ...]
+    new: tuple[str, ...]
+    dropped: tuple[str, ...]
+    lost: tuple[str, ...]
+    other_data: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """The way to a role: provably the cheapest, fastest or best within the limits, if `proof` says so.
 
     If it is short of the goal, `changes` hold for each limit that binds the smallest change of it alone; if no single
-    one is enough, one change of several together. `profile` is what the person has in the end.
+    one is enough, one change of several together. The person starts with the skills in `before` and ends with those
+    in `profile`. `progress` is there if the plan follows an earlier one.
     """
 
     role: str
@@ -203,11 +229,13 @@ class Plan:
     usd: Range
     unpriced: tuple[str, ...]
     last_day: date
+    before: Profile
     profile: Profile
     left: tuple[Left, ...]
     programmes: tuple[Programme, ...]
     payers: tuple[Payer, ...]
     changes: tuple[Change, ...]
+    progress: Progress | None = None
 
     @property
     def reached(self) -> bool:

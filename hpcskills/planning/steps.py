@@ -50,7 +50,8 @@ def walk(scorer: Scorer, profile: Profile, options: Choice, found: Solution, lim
             won=_won(options, order[:place], k),
             leads_to=_leads_to(options, order, place),
             included=take.course.id in options.included,
-            hours=_hours(take),
+            hours=take.hours,
+            minutes=take.minutes,
             aids=tuple(_aids(options, found, k)),
             first_day=day(limits, minutes),
             last_day=max(day(limits, minutes), day(limits, minutes + take.minutes, last=True)),
@@ -155,10 +156,6 @@ def _leads_to(options: Choice, order: Sequence[int], place: int) -> tuple[str, .
         for j in order[place + 1 :]
         if any(mask & bit and not mask & earlier for mask in options.providers[j])
     )
-
-
-def _hours(take: Take) -> Range:
-    return take.hours
 
 
 def _aids(options: Choice, found: Solution, k: int) -> Iterable[Aid]:

@@ -79,7 +79,7 @@ class Share:
 
     def covered(self, taken: Collection[int]) -> int:
         """Give the units covered with some takes."""
-        return max((units for take, units in self.covers.items() if take in taken), default=self.base)
+        return max((self.covers[take] for take in taken if take in self.covers), default=self.base)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +95,16 @@ class Grant:
 # --- ways to take a course ----------------------------------------------------------------------------------------
 
 
-def takes(courses: Mapping[str, Course], credits_: Credits, start: Mapping[str, int], limits: Limits) -> Iterator[Take]:
-    """Give every way to take each of these courses."""
+def takes(
+    courses: Mapping[str, Course],
+    credits_: Credits,
+    start: Mapping[str, int],
+    limits: Limits,
+    *,
+    done: Collection[Course] = (),
+) -> Iterator[Take]:
+    """Give every way to take each of these courses; those `done` spare study that they prepared for."""
+    prepared = {exam: [one for one in done if exam in one.prepares_for] for one in done for exam in one.prepares_for}
     preparing: dict[str, list[Course]] = {}
     for course in courses.values():
         for exam in course.prepares_for:
@@ -104,7 +112,7 @@ def takes(courses: Mapping[str, Course], credits_: Credits, start: Mapping[str, 
     for course in courses.values():
         held = course.requires_credential is None or course.requires_credential in limits.done
         before = () if held else (str(course.requires_credential),)
-        for way, asked, after, hours in _ways(course, preparing.get(course.id, [])):
+        for way, asked, after, hours in _ways(course, preparing.get(course.id, []), prepared.get(course.id, [])):
             needs = [(s, n) for s, n in sorted(asked.items()) if credits_.hundredths(s, start) < 100 * n]
             yield Take(
                 course=course,
@@ -127,7 +135,7 @@ def _gives(course: Course, way: Way) -> Mapping[str, int]:
 
 
 def _ways(
-    course: Course, preparing: Sequence[Course]
+    course: Course, preparing: Sequence[Course], prepared: Sequence[Course]
 ) -> Iterator[tuple[Way, Mapping[str, int], tuple[str, ...], Range]]:
     """Give each way with what it asks, the preparations it builds on and its hours of work."""
     if course.kind != "exam":
@@ -140,7 +148,7 @@ def _ways(
     known = sorted((one for one in preparing if one.hours.high is not None), key=lambda one: one.id)
     for count in range(min(len(known), MOST_PREPARATIONS) + 1):
         for before in combinations(known, count):
-            yield Way.STUDY, study.start, tuple(one.id for one in before), _left(study.hours, before)
+            yield Way.STUDY, study.start, tuple(one.id for one in before), _left(study.hours, (*prepared, *before))
 
 
 def _left(study: Range, before: Sequence[Course]) -> Range:
@@ -153,7 +161,7 @@ def _left(study: Range, before: Sequence[Course]) -> Range:
 def _minutes(course: Course, hours: Range, limits: Limits) -> int:
     """Give the minutes of the person's own pace that something takes; a paid place passes at the pace of a job."""
     minutes = (hours.high or 0.0) * 60
-    return math.ceil(minutes if is_step(course) else minutes * limits.pace / FULL_TIME)
+    return math.ceil((minutes if is_step(course) else minutes * limits.pace / FULL_TIME) - 1e-6)
 
 
 def _cents(money: float | None) -> int:
@@ -165,21 +173,25 @@ def _cents(money: float | None) -> int:
 
 def shares(takes: Sequence[Take], credits_: Credits, role: Role, start: Mapping[str, int]) -> tuple[Share, ...]:
     """Give what each take covers of each requirement of the role."""
-    return tuple(_share(takes, credits_, need, start) for need in role.requirements)
+    giving: dict[str, list[tuple[int, int]]] = {}
+    for k, take in enumerate(takes):
+        for skill, level in take.gives.items():
+            giving.setdefault(skill, []).append((k, level))
+    return tuple(_share(giving, credits_, need, start) for need in role.requirements)
 
 
-def _share(takes: Sequence[Take], credits_: Credits, need: Requirement, start: Mapping[str, int]) -> Share:
-    percents: dict[str, int] = {}
-    for skill in need.skills:
-        for source, credit in credits_.towards(skill).items():
-            percents[source] = max(credit.percent, percents.get(source, 0))
-    base = _covered(start, percents, need)
-    covers = {k: _covered(take.gives, percents, need) for k, take in enumerate(takes)}
-    return Share(requirement=need, base=base, covers={k: won for k, won in covers.items() if won > base})
-
-
-def _covered(levels: Mapping[str, int], percents: Mapping[str, int], need: Requirement) -> int:
-    return min(FULL, max((units(n, percents[s], need) for s, n in levels.items() if s in percents), default=0))
+def _share(
+    giving: Mapping[str, Sequence[tuple[int, int]]], credits_: Credits, need: Requirement, start: Mapping[str, int]
+) -> Share:
+    offers = [(name, credit.percent) for skill in need.skills for name, credit in credits_.towards(skill).items()]
+    base = min(FULL, max((units(start[name], percent, need) for name, percent in offers if name in start), default=0))
+    covers: dict[int, int] = {}
+    for name, percent in offers:
+        for k, level in giving.get(name, ()):
+            won = min(FULL, units(level, percent, need))
+            if won > max(base, covers.get(k, 0)):
+                covers[k] = won
+    return Share(requirement=need, base=base, covers=dict(sorted(covers.items())))
 
 
 # --- who pays -----------------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from hpcskills.model import Cue, Status
 from hpcskills.reading.layout import Break
@@ -36,8 +37,7 @@ LONGEST_BRACKET = 60
 """Words; a longer bracket was probably never closed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(NamedTuple):
     """What a text says about one skill in one place, and `because` of which words.
 
     `dated`: the years are the difference of two dates.
@@ -51,6 +51,9 @@ class Said:
     dated: bool = False
     others: bool = False
     because: tuple[Span, ...] = ()
+
+
+NOTHING = Said()
 
 
 @dataclass(slots=True)
@@ -121,6 +124,8 @@ class _Reader:
 
     def _close(self, index: int) -> None:
         """End the scopes that do not reach this span."""
+        if not (self.level or self.status or self.time):
+            return
         worst, between = self._between(index)
         contrast, first = not self.grammar.contrast.isdisjoint(between), self.spans[index].first
         if self.level and not self.level.holds(first, worst, contrast):
@@ -141,9 +146,12 @@ class _Reader:
         if (self.level and self.level.others) or (self.status and self.status.others):
             self.answers[index] = Said(others=True)
             return
+        rated = rating(self.words, span.last, self.scale)
+        if rated is None and not (self.level or self.status or self.time):
+            self.answers[index] = NOTHING
+            return
         level = self.level.cue if self.level else None
         status = self.status.cue.status if self.status else None
-        rated = rating(self.words, span.last, self.scale)
         self.answers[index] = Said(
             status=Status.DENIED if rated == 0 else status or Status.HELD,
             level=rated or (level.level if level else None),
@@ -165,8 +173,9 @@ class _Reader:
         until = self._until(span, cue) if cue.until else None
         if cue.until and until is None:
             return
-        behind = list(self._behind(index)) if index else []
-        if behind and (cue.after or (cue.status and ":" in opened)) and self._looks_back(index, opened):
+        speaks_back = index > 0 and (cue.after or (cue.status is not None and ":" in opened))
+        behind = list(self._behind(index)) if speaks_back else []
+        if behind and self._looks_back(index, opened):
             targets = behind if ":" in opened or (cue.status is Status.DENIED and "(" not in opened) else behind[:1]
             for target in targets:
                 self._apply(target, cue, span)
@@ -207,8 +216,11 @@ class _Reader:
 
         What is said inside brackets speaks of what stands inside them: "(also Lua, but no experience)".
         """
+        begin = max(0, word - LONGEST_BRACKET)
+        if "(" not in self.words.folded[self.words.starts[begin] : self.words.starts[word]]:
+            return 0
         closed = self.words.gaps[word].count(")")
-        for place in range(word - 1, max(0, word - LONGEST_BRACKET), -1):
+        for place in range(word - 1, begin, -1):
             gap = self.words.gaps[place]
             closed += gap.count(")") - gap.count("(")
             if closed < 0:
@@ -292,9 +304,8 @@ class _Reader:
                 whole = EXPERIENCE.issuperset(between) and bool(between) and "-" in opened
                 for target in self._behind(index) if whole else (index - 1,):
                     old = self.answers[target]
-                    self.answers[target] = replace(
-                        old, years=span.years, dated=span.dated, because=(*old.because, span)
-                    )
+                    because = (*old.because, span)
+                    self.answers[target] = old._replace(years=span.years, dated=span.dated, because=because)
                 return
         self.time = span
 

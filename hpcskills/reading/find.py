@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from hpcskills.model import Cue
 from hpcskills.reading.layout import Break
 from hpcskills.reading.plainwords import DENIALS, QUALIFIERS
 from hpcskills.reading.tokens import Words, key
-from hpcskills.reading.vocabulary import SHORTEST_CUT, Name, Vocabulary
+from hpcskills.reading.vocabulary import Guess, Name, Vocabulary
 
-_VERSION = re.compile(r"([^\W\d_]{2,}?)v?\d+x?\Z")
+SHORTEST_JOINED = 8
+"""Letters of the shortest name of several words that is recognised both misspelt and written as one."""
+
+FARTHEST_BACK = 5
+"""Words from the beginning of a name to the one of them that is misspelt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Names of skills, or else a cue, at words `first` to `last`.
 
     `edits` counts the typing errors of word `misspelt`; `changed` says spelled otherwise.
@@ -54,132 +57,120 @@ class Finder:
 
     def _candidates(self) -> Iterator[Hit]:
         """Hits from left to right; one may take the place of the one before it."""
-        second, known, halves = self.vocabulary.second, self.vocabulary.known, self.vocabulary.halves
-        keys, final = self.words.keys, len(self.words.keys) - 1
-        plain = self.words.grammar.never_misspelt
-        for index, (word, following) in enumerate(zip(keys, [*keys[1:], ""], strict=False)):
+        telling = self.vocabulary.telling
+        pairs = zip(self.words.words, [*self.words.keys[1:], ""], strict=False)
+        for index in [index for index, (word, following) in enumerate(pairs) if following in telling[word]]:
             if index < self.hit_to:
                 continue
-            hit = None
-            if word in second:
-                may_follow = second[word]
-                if word in DENIALS:
-                    hit = self._denial(index)
-                if hit is None and ("" in may_follow or following in may_follow):
-                    hit = self._longest(index, self._window(index, word))
-            elif word not in known and self.words.words[index] not in plain and word not in plain:
-                hit = self._unknown(index)
-            if word in halves and index < final and (hit is None or hit.last == index):
+            hit = self._at(index)
+            if hit is None or hit.last == index:
                 hit = self._two_as_one(index) or hit
             if hit is not None:
                 yield hit
                 self.hit_from, self.hit_to = hit.first, hit.last + 1
 
+    def _at(self, index: int) -> Hit | None:
+        """What begins at a word, or is misspelt in it."""
+        word = self.words.keys[index]
+        if word not in self.vocabulary.begins:
+            return None if word in self.vocabulary.known else self._unknown(index)
+        return (self._denial(index) if word in DENIALS else None) or self._longest(index, index, word)
+
     def whole(self, first: int, last: int) -> Hit | None:
         """A name that the words `first` to `last` are as a whole, blanks misplaced or letters mistyped: "RAPID SAI"."""
         keys = self.words.keys[first : last + 1]
-        if not any(key in self.vocabulary.known or self.vocabulary.correct(key)[1] for key in keys):
+        if not any(map(self.vocabulary.is_word, keys)) or not self.vocabulary.false_friends.isdisjoint(keys):
             return None
-        written = "".join(keys)
-        known_so = written in self.vocabulary.joined
-        edits, near = (0, (written,)) if known_so else self.vocabulary.correct(written)
-        names = [name for known in near for name in self.vocabulary.spelled(known)]
-        return Hit(first, last, names, edits=edits, misspelt=first, changed=True) if names else None
+        joined, nearest = self.vocabulary.joined, self.vocabulary.nearest
+        forms = "".join(keys), "".join(self.words.words[first : last + 1])
+        near = Guess((forms[0],)) if forms[0] in joined else min(nearest[forms[0]], nearest[forms[1]], key=Guess.rank)
+        names = [name for known in near.words for name in self.vocabulary.spelled(known)]
+        return Hit(first, last, names, edits=near.edits, misspelt=first, changed=True) if names else None
 
-    def _window(self, index: int, word: str) -> tuple[str, ...]:
-        """The keys that a name beginning with `word` at `index` may span: over blanks, hyphens, a wrapped line."""
-        keys, kinds, gaps = self.words.keys, self.kinds, self.words.gaps
-        last, end = index + 1, min(len(keys), index + self.vocabulary.reach.get(word, 1))
-        while last < end and (kinds[last] is Break.JOIN or gaps[last] == "\n"):
+    def _longest(self, first: int, last: int, word: str, place: int = -1, known: str = "") -> Hit | None:
+        """The longest name or cue that begins with `word`, at words `first` to `last`, and may go on behind them.
+
+        It may go on over blanks, hyphens and a wrapped line. Word `place` is read as `known`.
+        """
+        keys, kinds, gaps, found = self.words.keys, self.kinds, self.words.gaps, None
+        node = self.vocabulary.begins.get(word)
+        while node is not None:
+            if node.names and (first == last or not self._slashed(first, last, node.names)):
+                found = Hit(first, last, node.names)
+            elif node.cue:
+                found = Hit(first, last, (), node.cue)
             last += 1
-        return (word, *keys[index + 1 : last])
+            if last == len(keys) or (kinds[last] and gaps[last] != "\n"):
+                break
+            node = node.following.get(known if last == place else keys[last])
+        return found
 
-    def _longest(self, index: int, window: tuple[str, ...], *, edits: int = 0, changed: bool = False) -> Hit | None:
-        names, cues = self.vocabulary.names, self.vocabulary.cues
-        for length in range(len(window), 0, -1):
-            words = window[:length]
-            if words in names:
-                found = names[words]
-                if length == 1 or not self._slashed(index, length, found):
-                    return Hit(index, index + length - 1, found, edits=edits, changed=changed)
-            elif words in cues:
-                return Hit(index, index + length - 1, (), cues[words])
-        return None
-
-    def _slashed(self, index: int, length: int, names: Sequence[Name]) -> bool:
+    def _slashed(self, first: int, last: int, names: Sequence[Name]) -> bool:
         """Does a slash cut the words, though no name is written with one? "Ubuntu/Linux" is two skills, "CI/CD" one."""
-        gaps = self.words.gaps[index + 1 : index + length]
-        return any("/" in gap for gap in gaps) and not any("/" in name.written for name in names)
+        cut = any("/" in gap for gap in self.words.gaps[first + 1 : last + 1])
+        return cut and not any("/" in name.written for name in names)
 
     def _denial(self, index: int) -> Hit | None:
         """A denial with a qualifier inside: "no specific experience with" is "no experience with"."""
-        window = self._window(index, self.words.keys[index])
-        skipped = 0
-        while skipped + 1 < len(window) and window[1 + skipped] in QUALIFIERS:
-            skipped += 1
-        hit = self._longest(index, (window[0], *window[1 + skipped :])) if skipped else None
-        return None if hit is None or hit.last == index else replace(hit, last=hit.last + skipped)
+        keys, last = self.words.keys, index
+        while last + 1 < len(keys) and keys[last + 1] in QUALIFIERS and not self.kinds[last + 1]:
+            last += 1
+        hit = self._longest(index, last, keys[index]) if last > index else None
+        return hit if hit and hit.last > last else None
 
     def _two_as_one(self, index: int) -> Hit | None:
         """One name written as two words: "power shell", "Post greSQL"."""
-        both = key(self.words.words[index] + self.words.words[index + 1])
-        if (
-            (both,) not in self.vocabulary.names
-            or len(both) < SHORTEST_CUT
-            or self.words.gaps[index + 1] not in {" ", "-"}
-        ):
+        following = self.words.keys[index + 1 : index + 2]
+        if not following or following[0] not in self.vocabulary.endings[self.words.words[index]]:
             return None
-        hit = self._longest(index, (both,), changed=True)
-        return replace(hit, last=index + 1) if hit is not None and hit.names else None
+        names = self.vocabulary.names.get((key(self.words.words[index] + self.words.words[index + 1]),))
+        return (
+            Hit(index, index + 1, names, changed=True) if names and self.words.gaps[index + 1] in {" ", "-"} else None
+        )
 
     def _unknown(self, index: int) -> Hit | None:
         """A known name with a version, written as one word, or misspelt."""
-        word = self.words.keys[index]
-        if len(word) < 3:
+        guess = self.vocabulary.guesses[self.words.words[index]]
+        if guess is None:
             return None
-        version = _VERSION.match(word)
-        if version and key(version[1]) in self.vocabulary.reach:
-            return self._longest(index, self._window(index, key(version[1])), changed=True)
-        if word in self.vocabulary.joined:
-            return self._joined(index, word, edits=0)
-        for tail in self.words.grammar.tails:
-            if word.endswith(tail) and (head := key(word.removesuffix(tail))) in self.vocabulary.reach:
-                return self._longest(index, (head,), changed=True)
-        if word in self.vocabulary.false_friends or self.words.words[index] in self.vocabulary.false_friends:
-            return None
-        return self._misspelt(index, word)
+        if guess.edits:
+            return self._misspelt(index, guess)
+        known = guess.words[0]
+        if not guess.alone:
+            hit = self._longest(index, index, known)
+            return hit and hit._replace(changed=True)
+        if known in self.vocabulary.joined:
+            return Hit(index, index, self.vocabulary.spelled(known), changed=True)
+        node = self.vocabulary.begins[known]
+        return Hit(index, index, node.names, node.cue, changed=True) if node.names or node.cue else None
 
-    def _joined(self, index: int, word: str, *, edits: int) -> Hit | None:
-        """A name of several words written as one: "scikitlearn"."""
-        hit = self._longest(index, self.vocabulary.joined[word], edits=edits, changed=True)
-        return hit and replace(hit, last=index)
-
-    def _misspelt(self, index: int, word: str) -> Hit | None:
+    def _misspelt(self, index: int, guess: Guess) -> Hit | None:
         """A name that is there once the unknown word is read as a known one near to it; several if none is nearest."""
-        edits, near = self.vocabulary.correct(word)
-        hits = [hit for known in near if (hit := self._respelt(index, known, edits)) is not None and hit.names]
+        edits = guess.edits
+        # A name of several words both misspelt and written as one must be long.
+        near = [known for known in guess.words if known not in self.vocabulary.joined or len(known) >= SHORTEST_JOINED]
+        hits = [hit for known in near if (hit := self._respelt(index, known)) and hit.names]
         hits = [hit for hit in hits if edits < 2 or not self._hides(hit, index)]
         if not hits:
             return None
         longest = max(hit.last - hit.first for hit in hits)
         best = [hit for hit in hits if hit.last - hit.first == longest]
-        return replace(best[0], names=tuple(name for hit in best for name in hit.names), misspelt=index)
+        names = [name for hit in best for name in hit.names]
+        return best[0]._replace(names=names, edits=edits, misspelt=index)
 
     def _hides(self, hit: Hit, misspelt: int) -> bool:
         """Is one of the other words of a doubtful hit a name by itself ("administering Linux")?"""
         names = self.vocabulary.names
         return any((self.words.keys[i],) in names for i in range(hit.first, hit.last + 1) if i != misspelt)
 
-    def _respelt(self, index: int, known: str, edits: int) -> Hit | None:
-        """The longest name over word `index` read as `known`; it may begin up to three words earlier."""
+    def _respelt(self, index: int, known: str) -> Hit | None:
+        """The longest name over word `index` read as `known`; it may begin some words earlier."""
         if known in self.vocabulary.joined:
-            return self._joined(index, known, edits=edits)
-        for begin in range(max(self.hit_from, index - 3), index):
-            if self.hit_from < begin < self.hit_to:
-                continue
-            window, place = self._window(begin, self.words.keys[begin]), index - begin
-            if place < len(window):
-                hit = self._longest(begin, (*window[:place], known, *window[place + 1 :]), edits=edits)
+            return Hit(index, index, self.vocabulary.spelled(known), changed=True)
+        keys, begins = self.words.keys, self.vocabulary.begins
+        for begin in range(max(self.hit_from, index - FARTHEST_BACK), index):
+            if keys[begin] in begins and not self.hit_from < begin < self.hit_to:
+                hit = self._longest(begin, begin, keys[begin], index, known)
                 if hit is not None and hit.last >= index:
                     return hit
-        return self._longest(index, self._window(index, known), edits=edits)
+        return self._longest(index, index, known)

@@ -6,24 +6,26 @@ misspelt name counts when it is near enough. Anything less certain is unsure, an
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import groupby
+from typing import NamedTuple
 
 from hpcskills.model import How, Match, Place, Reading, SectionKind, Status, Unknown, Unsure
-from hpcskills.reading import claims, layout, tokens
+from hpcskills.reading import claims, jobs, tokens
 from hpcskills.reading.claims import Said
 from hpcskills.reading.find import Finder, Hit
 from hpcskills.reading.grammar import ENGLISH
-from hpcskills.reading.layout import Break
-from hpcskills.reading.plainwords import TIED_WORDS
+from hpcskills.reading.layout import Break, Items
+from hpcskills.reading.leftover import Leftover
+from hpcskills.reading.plainwords import COMPANIES, MONTHS, OF_LANGUAGES, SEVERAL, TIED_WORDS, TRADES
 from hpcskills.reading.sections import Sections
+from hpcskills.reading.slips import Slip, is_plain, is_vouched, slip
 from hpcskills.reading.spans import Span, times
-from hpcskills.reading.vocabulary import Name
+from hpcskills.reading.vocabulary import SHORTEST_CUT, Name
 
-SCORES = {How.EXACT: 1.0, How.ALIAS: 0.98, How.VARIANT: 0.95}
+EXACT, ALIAS, VARIANT = (How.EXACT, 1.0), (How.ALIAS, 0.98), (How.VARIANT, 0.95)
+"""How a name was written, and how sure that is (0-1)."""
+
 NEIGHBOURHOOD = 8
 """How many words away another skill still vouches for an ambiguous name."""
 
@@ -33,19 +35,17 @@ SHORT_TEXT = 12
 LONGEST_ITEM = 10
 """Words of the longest item of a list; longer ones are prose, and looking at so many keeps hostile texts fast."""
 
+SHORTEST_ALONE, SHORTEST_AMBIGUOUS = 5, 6
+"""Letters of the shortest name that is recognised behind a slip with no skill beside it; though it is ambiguous."""
+
 WHOLE_ITEM = 6
 """Words of the longest item that is looked up as one misspelt name."""
 
-UNKNOWN_ITEM = 4
-"""The longest item, in words, that is listed whole as unknown; of longer ones only names of technologies are."""
-
 TIES = frozenset({"-", ".", "_"})
 LETTER_TIES = frozenset({"-", ".", "'"})
-_TECHNICAL = re.compile(r"[A-Z].*[A-Z0-9]|[a-z].*[A-Z]|[A-Za-z].*\d|.*[+#]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sure:
+class Sure(NamedTuple):
     """A hit that counts, with the name meant."""
 
     hit: Hit
@@ -54,8 +54,7 @@ class Sure:
     score: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A hit that a person must confirm, and why."""
 
     hit: Hit
@@ -67,10 +66,12 @@ class Judge:
 
     def __init__(self, finder: Finder, hits: tuple[Hit, ...], sections: Sections) -> None:
         self.finder, self.words, self.kinds, self.sections = finder, finder.words, finder.kinds, sections
+        self.items = Items(finder.words, finder.kinds)
         self.cues = [hit for hit in hits if hit.cue is not None]
         self.named = [hit for hit in hits if hit.cue is None]
         self.vouching = [hit for hit in self.named if not hit.edits and not any(name.ambiguous for name in hit.names)]
         self.vouching_at = [hit.first for hit in self.vouching]
+        self.leftover = Leftover(finder.words, self.items)
         self.in_names = {index for hit in self.named for index in range(hit.first, hit.last + 1)}
 
     def reading(self) -> Reading:
@@ -81,8 +82,9 @@ class Judge:
             (_of_others(one) if what.others else one, what)
             for one, what in zip(judged, claims.said(self.words, self.kinds, spans), strict=True)
         ]
+        matches = [self._match(one, what) for one, what in said if isinstance(one, Sure)]
         return Reading(
-            matches=tuple(self._match(one, what) for one, what in said if isinstance(one, Sure)),
+            matches=jobs.derive(matches, self.words.folded, self.sections),
             unsure=tuple(self._unsure(one, what) for one, what in said if isinstance(one, Doubt)),
             unknown=tuple(one for one in self._unknown(spans) if not self.sections.heads(one.start)),
             notes=(*self._language(), *self.sections.notes),
@@ -99,8 +101,8 @@ class Judge:
         sure = {i for one in judged if isinstance(one, Sure) for i in range(one.hit.first, one.hit.last + 1)}
         items: dict[int, Sure | Doubt] = {}
         inside: set[int] = set()
-        for first, last, _ in self._items(self._rest(sure)):
-            if 0 < last - first < WHOLE_ITEM and self._is_listed(first, last):
+        for first, last, _ in self.leftover.items(sure):
+            if 0 < last - first < WHOLE_ITEM:
                 whole = self._judge_whole(self.finder.whole(first, last), sure)
                 if whole is not None:
                     items[first] = whole
@@ -111,32 +113,26 @@ class Judge:
         return sorted([*kept, *items.values()], key=lambda one: one.hit.first)
 
     def _judge_whole(self, hit: Hit | None, sure: set[int]) -> Sure | Doubt | None:
-        """A whole item counts if it is a name but for blanks or a slip; a short part that differs is another thing."""
-        if hit is None:
+        """A whole item counts if it is a name but for blanks or a slip; a word that differs may make it another."""
+        name = _meant(hit, self.words.mention(hit.first, hit.last)) if hit else None
+        if hit is None or name is None or self._names_people(hit, name) or not self._is_near(hit, name):
             return None
-        mention = self.words.mention(hit.first, hit.last)
-        name = _meant(hit, mention)
-        letters = sum(map(len, self._said(hit.first, hit.last)))
-        if name is None or letters < (7 if hit.edits < 2 else 13):
+        said, partly = self.words.keys[hit.first : hit.last + 1], not sure.isdisjoint(range(hit.first, hit.last + 1))
+        if hit.edits and len(said) != len(name.keys) and partly:
             return None
-        if hit.edits > 1 and mention[0].lower() != name.folded[0]:
-            return None
-        said = self.words.keys[hit.first : hit.last + 1]
-        differing = [one for one, other in zip(said, name.keys, strict=False) if one != other]
-        if len(said) == len(name.keys) and any(len(one) < 4 for one in differing):
-            partly = any(index in sure for index in range(hit.first, hit.last + 1))
-            return None if partly else Doubt(hit=hit, why="looks like a misspelling")
-        how, score = _how(hit, name, mention)
-        return Sure(hit=hit, name=name, how=how, score=score)
+        known = self.finder.vocabulary.known
+        if hit.edits and len(said) == len(name.keys) and not is_vouched(said, name.keys, hit.edits, known):
+            another = any(word in known for word in said if word not in name.keys)
+            return None if partly and another else Doubt(hit, "looks like a misspelling")
+        return Sure(hit, name, *_how(hit, name, self.words.mention(hit.first, hit.last)))
 
-    def _rest(self, taken: set[int]) -> list[int]:
-        """The words that say something and are not `taken`."""
-        fillers = self.words.grammar.fillers
-        return [
-            index
-            for index, word in enumerate(self.words.words)
-            if index not in taken and word not in fillers and not word.isdecimal()
-        ]
+    def _is_near(self, hit: Hit, name: Name) -> bool:
+        """Is an item long enough for its slips? Two ask for a list, and for the same beginning."""
+        said = self._said(hit.first, hit.last)
+        letters = sum(map(len, said))
+        if hit.edits > 1:
+            return letters > 12 and said[0][0] == name.folded[0] and self._is_listed(hit.first, hit.last)
+        return letters > (4 if len(said) == len(name.keys) else SHORTEST_CUT)
 
     def _is_listed(self, first: int, last: int) -> bool:
         """Are the plain words of an item such as stand in lists?"""
@@ -161,18 +157,28 @@ class Judge:
         """A skill that counts; an unsure one; or None for an everyday word."""
         mention = self.words.mention(hit.first, hit.last)
         name = _meant(hit, mention)
-        if self._is_common(hit, mention):
+        following = self._following(hit)
+        if self._is_common(hit, mention) or self._names_people(hit, name):
             return None
         if hit.edits:
             return self._misspelt(hit, name, mention)
         if name is None:
-            return Doubt(hit=hit, why="fits more than one skill equally well")
-        how, score = _how(hit, name, mention)
-        sure = Sure(hit=hit, name=name, how=how, score=score)
+            return Doubt(hit, "fits more than one skill equally well")
+        return self._beside(Sure(hit, name, *_how(hit, name, mention)), mention, following)
+
+    def _beside(self, sure: Sure, mention: str, following: str) -> Sure | Doubt | None:
+        """What becomes of a name by the words around it."""
+        hit = sure.hit
+        if following in TRADES or following in SEVERAL:
+            return Doubt(hit, "is the trade of somebody, who may be another")
+        if following in MONTHS and sure.name.folded in COMPANIES:
+            return Doubt(hit, "may be where somebody worked")
         tied = self.words.gaps[hit.first] in TIES or self.words.gaps[hit.last + 1] in TIES
         if tied and self._part_of_compound(hit):
-            return Doubt(hit=hit, why="is part of a compound that may mean something else")
-        if not name.ambiguous and len(mention) > 1:
+            if self._heads_item(sure):
+                return Sure(hit, sure.name, *VARIANT)
+            return Doubt(hit, "is part of a compound that may mean something else")
+        if not sure.name.ambiguous and len(mention) > 1:
             return sure
         return self._everyday(sure, mention)
 
@@ -181,16 +187,30 @@ class Judge:
         alone = hit.first == hit.last and self.words.words[hit.first] in self.words.grammar.common
         return alone and (not mention.isupper() or self.words.gaps[hit.last + 1].startswith("'"))
 
+    def _names_people(self, hit: Hit, name: Name | None) -> bool:
+        """Does it name several people of a trade, who are others: "an interface to project managers"?"""
+        return self.words.words[hit.last] in SEVERAL and not (name and name.folded.endswith("s"))
+
+    def _following(self, hit: Hit) -> str:
+        """The word behind a name, if but a blank is between."""
+        near = self.words.gaps[hit.last + 1] == " " and hit.last + 1 < len(self.words.words)
+        return self.words.words[hit.last + 1] if near else ""
+
     def _everyday(self, sure: Sure, mention: str) -> Sure | Doubt | None:
         """A name that is also an everyday word counts in a list of skills, or with its capital beside a skill."""
         hit, written = sure.hit, sure.name.written
         if self._tied_letter(hit) or not _plainly(mention, written):
             return None
+        following = self._following(hit)
+        if mention == written and following in OF_LANGUAGES:
+            return sure
+        if following and sure.name.folded in COMPANIES and hit.last + 1 in self.in_names:
+            return Doubt(hit, "may be the maker of what follows")
         listed, vouched, capital = self._in_list(hit), self._vouched(hit), _written_so(mention, written)
         if (listed and (vouched or self._alone())) or (capital and vouched and not self._in_title(hit)):
             return sure
         if listed or (capital and self.kinds[hit.first] < Break.CLAUSE):
-            return Doubt(hit=hit, why="is also an everyday word or stands for something else")
+            return Doubt(hit, "is also an everyday word or stands for something else")
         return None
 
     def _misspelt(self, hit: Hit, name: Name | None, mention: str) -> Sure | Doubt | None:
@@ -200,31 +220,33 @@ class Judge:
             return None
         if name is not None and self._plain_typo(hit, name, listed):
             how, score = _how(hit, name, mention)
-            return Sure(hit=hit, name=name, how=how, score=score)
+            return Sure(hit, name, how, score)
         long = len(self.words.keys[hit.misspelt]) > 4
         if listed and (self._vouched(hit) or (long and self._alone())):
-            return Doubt(hit=hit, why="looks like a misspelling")
+            return Doubt(hit, "looks like a misspelling")
         return None
 
     def _plain_typo(self, hit: Hit, name: Name, listed: bool) -> bool:
         """Is a misspelling near enough to count?
 
-        One edit in five letters or more, two in eight, and in prose or with two edits the first letter must be right
-        as well: people rarely miss it, and names of companies are full of near misses. In a name of several words the
-        other words vouch for the misspelt one, unless it is short: most short words have a neighbour.
+        In prose and with two edits the first letter must be right as well: people rarely miss it, and names of
+        companies are full of near misses. In a name of several words the other words vouch for the misspelt one.
         """
-        written = self.words.words[hit.misspelt]
+        written = self.words.keys[hit.misspelt]
+        meant = name.keys[hit.misspelt - hit.first] if hit.last > hit.first else "".join(name.keys)
         if hit.last > hit.first:
-            meant = name.keys[hit.misspelt - hit.first]
-            return hit.edits == 1 and (len(written) > (3 if listed else 5) or _undoubled(written) == _undoubled(meant))
-        if len(written) < (5 if hit.edits == 1 else 8):
-            return False
-        if name.ambiguous:
-            return hit.edits == 1 and len(written) > 7 and listed and self._vouched(hit)
+            return hit.edits == 1 and (len(written) > (3 if listed else 5) or is_plain(written, meant))
         # The vocabulary knows few of the words of other languages, and some are near a name: "Wände" is not wandb.
         if self.words.grammar is not ENGLISH and not listed and not self._vouched(hit):
             return False
-        return (listed and hit.edits == 1) or written[0] == name.keys[0][0]
+        if hit.edits > 1:
+            return not name.ambiguous and min(len(written), len(meant)) > 7 and written[0] == meant[0]
+        if not is_plain(written, meant):
+            return False
+        if name.ambiguous or len(meant) < SHORTEST_ALONE:
+            least = SHORTEST_AMBIGUOUS - (slip(written, meant) <= Slip.SWAPPED) if name.ambiguous else 0
+            return len(meant) >= least and listed and self._vouched(hit)
+        return listed or written[0] == meant[0]
 
     def _vouched(self, hit: Hit) -> bool:
         """Is another, unambiguous skill near, in the same sentence?"""
@@ -245,7 +267,7 @@ class Judge:
 
     def _in_list(self, hit: Hit) -> bool:
         """Does the item around a hit hold nothing but names and words of lists?"""
-        first, last = layout.item(self.kinds, self.words, hit.first, hit.last, LONGEST_ITEM)
+        first, last = self.items.around(hit.first, hit.last)
         listed = self.words.grammar.list_words
         return last - first < LONGEST_ITEM and all(
             index in self.in_names or self.words.words[index] in listed or self.words.words[index][0].isdecimal()
@@ -278,6 +300,16 @@ class Judge:
             for index in (*range(first, hit.first), *range(hit.last + 1, last + 1))
         )
 
+    def _heads_item(self, sure: Sure) -> bool:
+        """Is the name the first part of a compound that is a whole item: "terraform-providers", "linux-desktop"?
+
+        A compound with a company in front is another product of it ("azure-widget-factory").
+        """
+        hit = sure.hit
+        first, last = self.items.around(hit.first, hit.last)
+        hyphens = all(gap == "-" for gap in self.words.gaps[hit.last + 1 : last + 1])
+        return first == hit.first and hyphens and not sure.name.ambiguous and sure.name.folded not in COMPANIES
+
     def _tied_letter(self, hit: Hit) -> bool:
         """A single letter tied to other words: "R&D", "C-level", an initial, "A/C"."""
         if hit.last > hit.first or len(self.words.words[hit.first]) > 1:
@@ -300,14 +332,14 @@ class Judge:
     # --- records --------------------------------------------------------------------------------------------------
 
     def _match(self, one: Sure, said: Said) -> Match:
-        first, last = one.hit.first, one.hit.last
-        section = self.sections.around(self.words.starts[first])
+        start, end = self.words.starts[one.hit.first], self.words.end(one.hit.last)
+        section = self.sections.around(start)
         wished = section is not None and section.kind is SectionKind.WISHES and said.status is Status.HELD
         return Match(
             skill=one.name.skill,
-            mention=self.words.mention(first, last),
-            start=self.words.starts[first],
-            end=self.words.end(last),
+            mention=self.words.text[start:end],
+            start=start,
+            end=end,
             how=one.how,
             score=one.score,
             status=Status.WANTED if wished else said.status,
@@ -328,7 +360,7 @@ class Judge:
         candidates: dict[str, Match] = {}
         for name in hit.names:
             how, score = _how(hit, name, mention)
-            one = Sure(hit=hit, name=name, how=how, score=min(score, 0.9))
+            one = Sure(hit, name, how, min(score, 0.9))
             candidates.setdefault(name.skill, self._match(one, said))
         return Unsure(
             mention=mention,
@@ -343,50 +375,23 @@ class Judge:
     def _unknown(self, spans: list[Span]) -> Iterator[Unknown]:
         """Items of lists that name no skill, and words in prose that look like the name of a technology."""
         taken = {index for span in spans for index in range(span.first, span.last + 1)}
-        for first, last, left in self._items(self._rest(taken)):
-            if last - first < UNKNOWN_ITEM and taken.isdisjoint(range(first, last + 1)):
-                yield self._left(left[0], left[-1])
-            else:
-                yield from (self._left(index, index) for index in left if self._is_technical(index))
-
-    def _items(self, rest: list[int]) -> Iterator[tuple[int, int, list[int]]]:
-        """The items of lists in which the words `rest` stand: first and last word, and those of the rest."""
-        place = 0
-        while place < len(rest):
-            first, last = layout.item(self.kinds, self.words, rest[place], rest[place])
-            end = bisect_right(rest, last)
-            yield first, last, rest[place:end]
-            place = end
-
-    def _is_technical(self, index: int) -> bool:
-        """Does a word look like the name of a technology: capitals inside, digits, signs?"""
-        mention = self.words.mention(index, index)
-        return mention != self.words.words[index] and _TECHNICAL.match(mention) is not None
-
-    def _left(self, first: int, last: int) -> Unknown:
-        mention = self.words.mention(first, last)
-        return Unknown(mention=mention, start=self.words.starts[first], end=self.words.end(last))
+        return self.leftover.unknown(taken)
 
 
 def _of_others(one: Sure | Doubt) -> Doubt:
     """A skill that is named for what other people lack: the writer may have it or not."""
-    return Doubt(hit=one.hit, why="is said of other people")
+    return Doubt(one.hit, "is said of other people")
 
 
 def _plainly(mention: str, written: str) -> bool:
-    """Is a mention a name as such, or with an s more or less, and no remoter form of it ("assemblies")?"""
+    """Is a mention a name as such, with a version or an s more or less, and no remoter form ("assemblies")?"""
     said, name = tokens.fold(mention), tokens.fold(written)
-    return said in (name, f"{name}s") or f"{said}s" == name
+    return said in (name, f"{name}s") or f"{said}s" == name or said.rstrip("0123456789") == name
 
 
 def _written_so(mention: str, written: str) -> bool:
     """Is a name written as in the data, or as its plural? A name without capitals may stand in any case."""
     return mention in (written, f"{written}s") or (written.islower() and mention.lower() == written)
-
-
-def _undoubled(word: str) -> str:
-    """A word without its doubled letters, which people forget first: "shell" and "shel" are alike."""
-    return "".join(letter for letter, _ in groupby(word))
 
 
 def _meant(hit: Hit, mention: str) -> Name | None:
@@ -406,7 +411,6 @@ def _how(hit: Hit, name: Name, mention: str) -> tuple[How, float]:
     """How a mention names a skill, and how sure that is (0-1)."""
     if hit.edits:
         return How.FUZZY, round(1 - hit.edits / sum(map(len, name.keys)), 2)
-    how = How.VARIANT
     if not hit.changed and (mention == name.written or name.folded == tokens.fold(mention)):
-        how = How.EXACT if name.label else How.ALIAS
-    return how, SCORES[how]
+        return EXACT if name.label else ALIAS
+    return VARIANT

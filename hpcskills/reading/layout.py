@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from enum import IntEnum
 
-from hpcskills.reading.tokens import Words
+from hpcskills.reading.tokens import Memo, Words
 
 
 class Break(IntEnum):
@@ -23,28 +24,13 @@ _ITEM = re.compile(r"[,:()\[\]{}|<>=~#\n]|\s[-*?]{1,3}\s|[ \t]{3,}|[^\s\w.!?;'\"
 _CLAUSE = re.compile(r"[;•·▪●◦■□►➢✓]|\n\s*[-*o]\s|\s{2,}[-*]+|\n\s*\d*[.)]")
 
 
-class _Kinds(dict[str, Break]):
-    """Memo of `_kind`, emptied before hostile input can fill the memory."""
-
-    LIMIT = 50_000
-
-    def __missing__(self, gap: str) -> Break:
-        if len(self) >= self.LIMIT:
-            self.clear()
-        kind = _kind(gap if len(gap) <= LONGEST_GAP else gap[: LONGEST_GAP // 2] + gap[-LONGEST_GAP // 2 :])
-        if len(gap) <= LONGEST_GAP:
-            self[gap] = kind
-        return kind
-
-
-_KINDS = _Kinds()
 LONGEST_GAP = 80
 """Characters of a gap that are looked at: its ends tell what it separates, and patterns stay fast."""
 
 
 def breaks(words: Words) -> list[Break]:
     """What each gap of `words` separates; one longer than the list of words, like `Words.gaps`."""
-    kinds = [_KINDS[gap] for gap in words.gaps]
+    kinds = list(map(_KINDS.__getitem__, words.gaps))
     if "\n" in words.text:
         _unwrap(words, kinds)
     kinds[0] = kinds[-1] = Break.STOP
@@ -52,8 +38,8 @@ def breaks(words: Words) -> list[Break]:
 
 
 def _kind(gap: str) -> Break:
-    if gap == " ":
-        return Break.JOIN
+    if len(gap) > LONGEST_GAP:
+        gap = gap[: LONGEST_GAP // 2] + gap[-LONGEST_GAP // 2 :]
     if _STOP.search(gap):
         return Break.STOP
     if _JOIN.match(gap):
@@ -63,6 +49,9 @@ def _kind(gap: str) -> Break:
     return Break.ITEM if _ITEM.search(gap) else Break.JOIN
 
 
+_KINDS = Memo(_kind)
+
+
 def _unwrap(words: Words, kinds: list[Break]) -> None:
     """A line that ends and a next one that begins with a capital are two clauses; otherwise the line was wrapped."""
     for index in [place for place, gap in enumerate(words.gaps[:-1]) if "\n" in gap]:
@@ -70,11 +59,15 @@ def _unwrap(words: Words, kinds: list[Break]) -> None:
             kinds[index] = Break.CLAUSE
 
 
-def item(kinds: list[Break], words: Words, first: int, last: int, most: int = 10**9) -> tuple[int, int]:
-    """The item of a list around words `first` to `last`, up to a break or an "and"; at most so many words each way."""
-    begin, end, said, joining = first - most, last + most, words.words, words.grammar.joining
-    while first > begin and kinds[first] is Break.JOIN and said[first - 1] not in joining:
-        first -= 1
-    while last < end and kinds[last + 1] is Break.JOIN and said[last + 1] not in joining:
-        last += 1
-    return first, last
+class Items:
+    """The items of the lists in a text, from one break or "and" to the next."""
+
+    def __init__(self, words: Words, kinds: list[Break]) -> None:
+        joins = [place for place, word in enumerate(words.words) if word in words.grammar.joining]
+        breaks = {place for place, kind in enumerate(kinds) if kind}
+        self._begins = sorted(breaks.union(joins, [place + 1 for place in joins]))
+
+    def around(self, first: int, last: int) -> tuple[int, int]:
+        """The first and last word of the item in which the words `first` to `last` stand."""
+        begins = self._begins
+        return begins[bisect_right(begins, first) - 1], begins[bisect_right(begins, last)] - 1

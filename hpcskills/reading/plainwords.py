@@ -7,7 +7,12 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-FILLERS = _words("""
+MONTHS = _words("""
+    january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec
+""")
+
+FILLERS = MONTHS | _words("""
     a an the i my me we us our you your he she it its they them this that these those is are was were be been being am
     have has had having do did does done doing can could will would may might must shall should of in on at to for from
     with without by as into onto over under up out and or nor if then than so such too very also more most less least
@@ -17,7 +22,7 @@ FILLERS = _words("""
     both each per via about around within between after before during while where when who which what how there here not
     no yes y et und o ou oder de la le el en mit programming language languages tool tools software technology
     technologies system systems environment environments advanced basic beginner expert intermediate proficient familiar
-    strong s t re ve ll m d
+    strong s t re ve ll m d present
 """)
 """Words that name nothing: an item of only these is not unknown, it is empty."""
 
@@ -72,9 +77,30 @@ PEOPLE = _words("""
     users people person staff team teams member members junior juniors graduate graduates researcher researchers
     scientist scientists technician technicians operator operators administrator administrators admins analyst analysts
     customer customers client clients employee employees hire hires intern interns newcomer newcomers trainee trainees
-    others those who whom peers
+    manager managers architect architects specialist specialists others those who whom peers
 """)
 """What is said behind helping and people is said of them, not of the writer: "mentored engineers new to Hadoop"."""
 
+SEVERAL = _words("""
+    engineers developers programmers technicians administrators admins analysts researchers scientists managers
+    architects specialists
+""")
+"""In or behind a name they speak of others, who have a trade: "project managers", "database programmers"."""
+
 WRITER = _words("i im me my myself we")
 """Words by which the writer comes back."""
+
+COMPANIES = _words("""
+    aws azure amazon google gcp oracle ibm intel nvidia apache cisco microsoft vmware sas juniper arista netapp citrix
+    docker github gitlab splunk databricks snowflake cloudera informatica nutanix supermicro teradata servicenow mongodb
+""")
+"""Names of companies and their clouds: with another word they are one of many products, before a date an employer."""
+
+TRADES = _words("""
+    industry industries sector sectors market markets company companies firm firms startup startups vendor vendors
+    business businesses
+""")
+"""With a name before them they tell what somebody does or sells: "the cloud computing industry"."""
+
+OF_LANGUAGES = _words("developer programmer programming code coding script scripts scripting")
+"""What follows the name of a language: "Ruby developer" is no jewel."""

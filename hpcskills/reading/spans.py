@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hpcskills.model import Cue
-from hpcskills.reading.tokens import Words
+from hpcskills.reading.tokens import Memo, Words
 
 NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -28,9 +28,11 @@ _NUMBER_UNIT = re.compile(r"(\d{1,3})(years?|yrs?|y|months?|mos?)\Z")
 _DATE = re.compile(r"(?:19[6-9]|20[0-4])\d\Z")
 MOST_YEARS = 60
 
+_TELLS = Memo(lambda key: key in UNITS or (len(key) > 2 and key[0].isdecimal()))
+"""May a word tell a length of time? Most do not, and are not looked at any closer."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+
+class Span(NamedTuple):
     """Words `first` to `last`: a skill (no cue), a cue, or a length of time. `dated`: the time between two dates."""
 
     first: int
@@ -51,11 +53,12 @@ def times(words: Words) -> Iterator[Span]:
     "Since 2015" gives none: what it means depends on when it is read, and the same words must always mean the same.
     """
     others = words.grammar.units
-    for index, key in enumerate(words.keys):
+    for index in [index for index, key in enumerate(words.keys) if _TELLS[key] or key in others]:
+        key = words.keys[index]
         unit = UNITS.get(key) or others.get(key)
         if unit is not None:
             yield from _counted(words, index, unit)
-        elif len(key) > 2 and key[0].isdecimal():
+        else:
             glued = _NUMBER_UNIT.match(words.words[index])
             if glued:
                 unit = UNITS[glued[2].rstrip("s") if glued[2] not in UNITS else glued[2]]
@@ -66,7 +69,8 @@ def times(words: Words) -> Iterator[Span]:
 
 def _counted(words: Words, index: int, unit: float) -> Iterator[Span]:
     """A number or a range of numbers before the unit at word `index`."""
-    said, first = words.words, index - 1
+    said = words.words
+    first = index - 2 if index and said[index - 1] == "plus" else index - 1
     value = _number(words, first)
     if value is None and unit > 1 and first >= 0 and said[first] in {"a", "the", "last"}:
         half = said[first] == "a" and first > 0 and said[first - 1] == "half"

@@ -11,14 +11,21 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import TypeVar
 
 from hpcskills.reading.grammar import ENGLISH, Grammar
 
-WORD = re.compile(r"((?<![^\s,;:(/|])\.net\b|[^\W_]+(?:\+\+|(?<=[^\W\d_])[+#](?![\w+#]))?)")
-"""A word: letters and digits, with the signs that belong to a name (C++, C#, A+, .NET)."""
+V = TypeVar("V")
 
-GLUED = re.compile(r"[a-z]{2}(?=[A-Z][a-z]|[A-Z]{2})|\d(?=[A-Z][a-z])|[A-Z](?=[A-Z][a-z]{3})")
-"""Where a lost blank may stand: "10Active DirectoryTCP/IP", "monthsCompany"."""
+_WORD = re.compile(r"([^\W_]+(?:\+\+|(?<=[^\W\d_])[+#](?![\w+#])|(?<=\bc) (?:\+\+|#)(?![\w+#]))?)")
+_ASCII_WORD = re.compile(_WORD.pattern.replace(r"[^\W_]", "[a-z0-9]"))
+_WORD_OR_NET = re.compile(rf"((?<![^\s,;:(/|])\.net\b|{_WORD.pattern[1:]}")
+"""A word: letters and digits, with the signs that belong to a name (C++, C #, A+).
+
+The second is the faster one, the third knows .NET as well."""
+
+GLUED = re.compile(r"[A-Z](?:(?<=[a-z]{2}.)(?=[A-Za-z])|(?<=\d.)(?=[a-z])|(?<=[A-Z].)(?=[a-z]{3}))")
+"""Capitals before which a blank may be lost: "10Active DirectoryTCP/IP", "monthsCompany"."""
 
 _BRITISH = (
     ("isation", "ization"),
@@ -30,6 +37,23 @@ _BRITISH = (
 
 
 _PLURAL_ACRONYMS = frozenset({"gpus", "cpus", "tpus", "dpus", "apis"})
+
+
+class Memo(dict[str, V]):
+    """What `make` gives for some piece of text, remembered; never so much that hostile input could fill the memory."""
+
+    LIMIT, LONGEST = 200_000, 80
+
+    def __init__(self, make: Callable[[str], V]) -> None:
+        self._make = make
+
+    def __missing__(self, piece: str) -> V:
+        value = self._make(piece)
+        if len(piece) <= self.LONGEST:
+            if len(self) >= self.LIMIT:
+                self.clear()
+            self[piece] = value
+        return value
 
 
 class _Folds(dict[int, str]):
@@ -68,6 +92,8 @@ def key(word: str) -> str:
     """The form under which a folded word is compared: American spelling, no plural s. "centres" -> "center"."""
     if len(word) > 3 and word[-1] == "s":
         word = _singular(word)
+    if word[:2] == "c ":
+        return f"c{word[2:]}"
     if len(word) > 5:
         for british, american in _BRITISH:
             if british in word:
@@ -86,24 +112,16 @@ def _singular(word: str) -> str:
     return word if word[-2] in "siuo" else word[:-1]
 
 
-class _Keys(dict[str, str]):
-    """Memo of `key`, emptied before hostile input can fill the memory."""
-
-    LIMIT = 200_000
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= self.LIMIT:
-            self.clear()
-        self[word] = result = key(word)
-        return result
-
-
-_KEYS = _Keys()
+_KEYS = Memo(key)
 
 
 def compared(folded: str) -> tuple[str, ...]:
     """The words of a folded name as they are compared: "linux clusters" -> ("linux", "cluster")."""
-    return tuple([_KEYS[word] for word in WORD.findall(folded)])
+    return tuple([_KEYS[word] for word in _pattern(folded).findall(folded)])
+
+
+def _pattern(folded: str) -> re.Pattern[str]:
+    return _WORD_OR_NET if ".net" in folded else _ASCII_WORD if folded.isascii() else _WORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +151,11 @@ class Words:
 def words(text: str, is_word: Callable[[str], bool], known: frozenset[str]) -> Words:
     """Split `text`; what `is_word` does not take for one word is split where it hides a lost blank."""
     folded = fold(text)
-    parts = WORD.split(folded)
+    parts = _pattern(folded).split(folded)
     starts = list(accumulate(map(len, parts), initial=0))[1:-1:2]
     words = Words(text, folded, parts[1::2], [], parts[0::2], starts)
     _unglue(words, is_word, known)
-    words.keys.extend([_KEYS[word] for word in words.words])
+    words.keys.extend(map(_KEYS.__getitem__, words.words))
     return words
 
 
@@ -145,9 +163,9 @@ def _unglue(words: Words, is_word: Callable[[str], bool], known: frozenset[str])
     """Cut words in which a blank was lost."""
     cuts: dict[int, list[int]] = {}
     for match in GLUED.finditer(words.text):
-        place = bisect_right(words.starts, match.end() - 1) - 1
-        if words.starts[place] < match.end() < words.end(place):
-            cuts.setdefault(place, []).append(match.end() - words.starts[place])
+        place = bisect_right(words.starts, match.start()) - 1
+        if words.starts[place] < match.start() < words.end(place):
+            cuts.setdefault(place, []).append(match.start() - words.starts[place])
     cut = {place: pieces for place in cuts if (pieces := _pieces(words.words[place], cuts[place], is_word, known))}
     if cut:
         _replace(words, cut)
@@ -163,12 +181,15 @@ def _pieces(word: str, cuts: list[int], is_word: Callable[[str], bool], known: f
 
 def _replace(words: Words, cut: Mapping[int, list[str]]) -> None:
     """Put the pieces in the place of the words, with empty gaps between them."""
-    whole = list(words.words), list(words.starts), list(words.gaps)
+    said, starts, gaps = list(words.words), list(words.starts), list(words.gaps)
     for part in (words.words, words.starts, words.gaps):
         part.clear()
-    for place, (word, start, gap) in enumerate(zip(*whole, strict=False)):
-        pieces = cut.get(place, [word])
-        words.words.extend(pieces)
-        words.starts.extend(accumulate(map(len, pieces[:-1]), initial=start))
-        words.gaps.extend([gap, *[""] * (len(pieces) - 1)])
-    words.gaps.append(whole[2][-1])
+    done = 0
+    for place, pieces in cut.items():
+        words.words.extend([*said[done:place], *pieces])
+        words.starts.extend([*starts[done:place], *accumulate(map(len, pieces[:-1]), initial=starts[place])])
+        words.gaps.extend([*gaps[done : place + 1], *[""] * (len(pieces) - 1)])
+        done = place + 1
+    words.words.extend(said[done:])
+    words.starts.extend(starts[done:])
+    words.gaps.extend(gaps[done:])

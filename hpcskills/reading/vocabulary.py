@@ -6,14 +6,19 @@ as WRatio are not used: short names score high inside almost any word.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import cached_property
+from itertools import chain, islice, takewhile
 from typing import NamedTuple
 
 from hpcskills.model import Cue, Skill
 from hpcskills.reading.grammar import ENGLISH, Grammar
-from hpcskills.reading.inflection import inflected
-from hpcskills.reading.tokens import compared, fold
+from hpcskills.reading.inflection import Keys, inflected
+from hpcskills.reading.plainwords import DENIALS
+from hpcskills.reading.slips import Slip, slip
+from hpcskills.reading.tokens import Memo, compared, fold, key
 
 
 class Name(NamedTuple):
@@ -25,7 +30,7 @@ class Name(NamedTuple):
     skill: str
     written: str
     folded: str
-    keys: tuple[str, ...]
+    keys: Keys
     label: bool
     ambiguous: bool
 
@@ -37,6 +42,8 @@ SHORTEST_CUT = 6
 """The shortest name, in letters, that is recognised when it is written as two words."""
 
 
+_VERSION = re.compile(r"([^\W\d_]{2,}?)v?\d+x?\Z")
+
 TIMES = frozenset({"year", "yr", "month"})
 """Words of no name that are known as well: they are often glued to the next one ("12 monthsCompany")."""
 
@@ -46,78 +53,153 @@ def longest_edit(length: int) -> int:
     return 0 if length < 4 else 1 if length < 8 else 2
 
 
-@dataclass(slots=True)
-class Vocabulary:
-    """Names and cues by their words; `corrections` remembers what misspelt words may be.
+class Node:
+    """What names and cues that begin with the same words go on with; `names` or `cue` if some end here."""
 
-    `reach` says how many words the longest name spans that begins with a word, `second` which words may come next
-    ("" if the word alone is a name). `known` holds every word of a name, `joined` the names of several words written as
-    one, `halves` the beginnings of names that people cut in two.
+    __slots__ = ("cue", "following", "names")
+
+    def __init__(self) -> None:
+        self.names: Sequence[Name] = ()
+        self.cue: Cue | None = None
+        self.following: dict[str, Node] = {}
+
+    def at(self, keys: Keys) -> Node:
+        """The node behind some more words."""
+        node = self
+        for word in keys:
+            node = node.following.get(word) or node.following.setdefault(word, Node())
+        return node
+
+
+class _Anything(frozenset[str]):
+    """The set of all words."""
+
+    def __contains__(self, word: object) -> bool:
+        return True
+
+
+_ANYTHING = _Anything()
+
+
+class Guess(NamedTuple):
+    """What an unknown word may be: known `words`, all so many `edits` away; `alone`: it begins no longer name."""
+
+    words: tuple[str, ...]
+    edits: int = 0
+    alone: bool = False
+
+    def rank(self) -> int:
+        """Fewer edits are better, none found is worst."""
+        return self.edits if self.words else LONGEST_WORD
+
+
+class Vocabulary:
+    """Names and cues by their words, English ones and those of one other language.
+
+    `begins` holds the first words of them all and what may follow, `known` every word of a name, `joined` the names of
+    several words written as one, `single` the others, sorted. Remembered are of words met in texts: in `telling` what
+    must follow for something to begin there or be misspelt, in `endings` what completes them to a name that people cut
+    in two, and in `guesses` what an unknown one may be: in `nearest` a misspelt known one.
     """
 
-    names: dict[tuple[str, ...], list[Name]]
-    cues: dict[tuple[str, ...], Cue]
-    reach: dict[str, int]
-    second: dict[str, set[str]]
-    known: frozenset[str]
-    joined: dict[str, tuple[str, ...]]
-    halves: frozenset[str]
-    false_friends: frozenset[str]
-    corrections: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
-    _buckets: dict[tuple[int, str, str], list[str]] = field(default_factory=dict)
-
-    MEMO = 200_000
+    def __init__(
+        self, names: dict[Keys, list[Name]], cues: dict[Keys, Cue], false_friends: frozenset[str], grammar: Grammar
+    ) -> None:
+        self.names, self.cues, self.false_friends, self.grammar = names, cues, false_friends, grammar
+        self.begins = _tree(names, cues)
+        self.known = frozenset(chain(TIMES, *names, *cues))
+        self.joined = _joined(names)
+        self.single = sorted(name.folded for keys, found in names.items() if len(keys) == 1 for name in found)
+        self.telling, self.endings = Memo(self._telling), Memo(self._endings)
+        self.guesses, self.nearest = Memo(self._guess), Memo(self._nearest)
 
     def is_word(self, word: str) -> bool:
         """Is `word` known, or near enough to a known one to be a misspelling?"""
-        return word in self.known or (word.isalpha() and bool(self.correct(word)[1]))
-
-    def correct(self, word: str) -> tuple[int, tuple[str, ...]]:
-        """Known words nearest to an unknown one, with their distance in edits; (0, ()) where there is none."""
-        found = self.corrections.get(word)
-        if found is None:
-            if len(self.corrections) >= self.MEMO:
-                self.corrections.clear()
-            found = self.corrections[word] = self._nearest(word)
-        return found
+        return word in self.known or (word.isalpha() and bool(self.nearest[word].words))
 
     def spelled(self, known: str) -> list[Name]:
         """The names that `known` is: one word, or several written as one; empty for a mere part of names."""
         return self.names.get(self.joined.get(known, (known,)), [])
 
-    def _nearest(self, word: str) -> tuple[int, tuple[str, ...]]:
+    def _guess(self, written: str) -> Guess | None:
+        """What a word that is no part of a name may be: one with a version, written as one, glued or misspelt."""
+        word, plain = key(written), self.grammar.never_misspelt
+        if len(word) < 3 or written in plain or word in plain:
+            return None
+        version = _VERSION.match(word)
+        if version and key(version[1]) in self.begins:
+            return Guess((key(version[1]),))
+        if word in self.joined:
+            return Guess((word,), alone=True)
+        for tail in self.grammar.tails:
+            if word.endswith(tail) and (head := key(word.removesuffix(tail))) in self.begins:
+                return Guess((head,), alone=True)
+        if word in self.false_friends or written in self.false_friends:
+            return None
+        near = min(self.nearest[word], self.nearest[written], key=Guess.rank)
+        return near if near.words else None
+
+    def _telling(self, written: str) -> Set[str]:
+        word, endings = key(written), self.endings[written]
+        node = self.begins.get(word)
+        if node is not None:
+            alone = node.names or node.cue or word in DENIALS
+            return _ANYTHING if alone else endings | node.following.keys()
+        return _ANYTHING if word not in self.known and self.guesses[written] else endings
+
+    def _endings(self, written: str) -> Set[str]:
+        first, size = bisect_left(self.single, written), len(written)
+        if size < 2 or not self.single[first : first + 1] or not self.single[first].startswith(written):
+            return frozenset()
+        longer = takewhile(lambda name: name.startswith(written), islice(self.single, first, None))
+        return frozenset(key(name[size:]) for name in longer if len(name) >= max(SHORTEST_CUT, size + 2))
+
+    def _nearest(self, word: str) -> Guess:
+        """The known words nearest to an unknown one."""
         limit = longest_edit(len(word))
-        if not limit or len(word) > LONGEST_WORD or not word.isalpha():
-            return 0, ()
+        if not limit or len(word) > LONGEST_WORD:
+            return Guess(())
+        digits = _digits(word)
+        limit = 1 if digits else limit
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
         near = process.extract(word, self._pool(word, limit), scorer=OSA.distance, score_cutoff=limit, limit=8)
         if not near:
-            return 0, ()
+            return Guess(())
         best = int(near[0][1])
-        same = dict.fromkeys(name for name, distance, _ in near if distance == best)
-        # Two letters swapped is the commonest slip: "slrum" is Slurm before it is scrum.
-        swapped = tuple(name for name in same if sorted(name) == sorted(word))
-        return best, swapped or tuple(same)
+        same = dict.fromkeys(name for name, distance, _ in near if distance == best and _digits(name) == digits)
+        if len(same) > 1 and best == 1:
+            # Two letters swapped is the commonest slip: "slrum" is Slurm before it is scrum.
+            kinds = {name: slip(word, name) for name in same}
+            swapped = [name for name in same if kinds[name] is Slip.SWAPPED]
+            same = dict.fromkeys(swapped or [name for name in same if kinds[name] is not Slip.ODD] or same)
+        return Guess(tuple(dict.fromkeys(name if name in self.joined else key(name) for name in same)), best)
 
     def _pool(self, word: str, limit: int) -> list[str]:
-        """Names and words of names nearly as long that begin or end with the same letter: hardly a slip hits both."""
-        if not self._buckets:
-            for name in sorted(self.known | self.joined.keys()):
-                if len(name) > 3 and name.isalnum():
-                    self._buckets.setdefault((len(name), name[0], ""), []).append(name)
-                    self._buckets.setdefault((len(name), "", name[-1]), []).append(name)
+        """Known words nearly as long that begin or end alike: hardly a slip, or two, hit both ends."""
         lengths = range(len(word) - limit, len(word) + limit + 1)
-        ends = ((word[0], ""), ("", word[-1]))
-        return [name for n in lengths for first, last in ends for name in self._buckets.get((n, first, last), ())]
+        alike = 1 if len(word) < 5 else 2
+        ends = (word[:alike], ""), ("", word[-alike:])
+        return [known for n in lengths for first, last in ends for known in self._buckets.get((n, first, last), ())]
+
+    @cached_property
+    def _buckets(self) -> dict[tuple[int, str, str], list[str]]:
+        buckets: dict[tuple[int, str, str], list[str]] = {}
+        plurals = {word for found in self.names.values() for name in found for word in name.folded.split()}
+        for known in sorted(self.known | self.joined.keys() | plurals):
+            if len(known) > 3 and known.isalnum():
+                for alike in (1, 2) if len(known) < 6 else (2,):
+                    buckets.setdefault((len(known), known[:alike], ""), []).append(known)
+                    buckets.setdefault((len(known), "", known[-alike:]), []).append(known)
+        return buckets
 
 
 def build(
     skills: Iterable[Skill], cues: Iterable[Cue], false_friends: frozenset[str], grammar: Grammar = ENGLISH
 ) -> Vocabulary:
     """Index all names of `skills` and all wordings of `cues`: the English ones, and those of one other language."""
-    names: dict[tuple[str, ...], list[Name]] = {}
+    names: dict[Keys, list[Name]] = {}
     skills, cues = tuple(skills), tuple(cues)
     for skill in skills:
         unclear = set(skill.ambiguous)
@@ -133,23 +215,13 @@ def build(
         said = {keys: cue for keys, cue in said.items() if len(keys) > 1 or keys[0] not in grammar.common}
         said |= {compared(fold(one)): cue for cue in cues if cue.language == grammar.code for one in cue.words}
     names.pop((), None)
-    spelled = [*names, *said]
-    return Vocabulary(
-        names=names,
-        cues=said,
-        reach=_reach(spelled),
-        second=_second(spelled),
-        known=frozenset(word for keys in spelled for word in keys) | TIMES,
-        joined=_joined(names),
-        halves=_halves(names),
-        false_friends=frozenset(fold(word) for word in false_friends),
-    )
+    return Vocabulary(names, said, frozenset(fold(word) for word in false_friends), grammar)
 
 
-def _translate(names: dict[tuple[str, ...], list[Name]], skills: Iterable[Skill], grammar: Grammar) -> None:
+def _translate(names: dict[Keys, list[Name]], skills: Iterable[Skill], grammar: Grammar) -> None:
     """Add the names of a language, and their inflected forms where these are no names already."""
     found = [(skill.id, name, fold(name)) for skill in skills for name in skill.translations.get(grammar.code, ())]
-    forms: dict[tuple[str, ...], Name] = {}
+    forms: dict[Keys, Name] = {}
     for skill, written, folded in found:
         keys = compared(folded)
         names[keys] = [Name(skill, written, folded, keys, label=False, ambiguous=False)]
@@ -159,29 +231,22 @@ def _translate(names: dict[tuple[str, ...], list[Name]], skills: Iterable[Skill]
         names.setdefault(form, [name])
 
 
-def _reach(entries: Iterable[tuple[str, ...]]) -> dict[str, int]:
-    reach: dict[str, int] = {}
-    for keys in entries:
-        if len(keys) > reach.get(keys[0], 0):
-            reach[keys[0]] = len(keys)
-    return reach
+def _tree(names: Mapping[Keys, Sequence[Name]], cues: Mapping[Keys, Cue]) -> dict[str, Node]:
+    root = Node()
+    for keys, cue in cues.items():
+        root.at(keys).cue = cue
+    for keys, found in names.items():
+        root.at(keys).names = found
+    return root.following
 
 
-def _second(entries: Iterable[tuple[str, ...]]) -> dict[str, set[str]]:
-    second: dict[str, set[str]] = {}
-    for keys in entries:
-        second.setdefault(keys[0], set()).add(keys[1] if len(keys) > 1 else "")
-    return second
-
-
-def _joined(names: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def _joined(names: Iterable[Keys]) -> dict[str, Keys]:
     """Names of several words written as one ("scikitlearn"), where that is not a name of its own."""
     single = {keys[0] for keys in names if len(keys) == 1}
     joined = {"".join(keys): keys for keys in names if len(keys) > 1}
     return {word: keys for word, keys in joined.items() if word not in single and len(word) > 4}
 
 
-def _halves(names: Iterable[tuple[str, ...]]) -> frozenset[str]:
-    """Beginnings of the one-word names long enough to be cut in two: "power" of PowerShell."""
-    long = [keys[0] for keys in names if len(keys) == 1 and len(keys[0]) >= SHORTEST_CUT]
-    return frozenset(name[:cut] for name in long for cut in range(2, len(name) - 1))
+def _digits(word: str) -> str:
+    """The digits of a word: another number is another thing, A100 or Cat5."""
+    return "" if word.isalpha() else "".join(filter(str.isdecimal, word))

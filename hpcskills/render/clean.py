@@ -19,7 +19,8 @@ _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>#|~&@$]|:(?=//)|(?<=www)\.", re.IGNORECAS
 
 def visible(text: str) -> str:
     """One line of text without any character that acts: breaks become spaces, others hex codes."""
-    return _HIDDEN_CHAR.sub(_spelled, _SPACES.sub(" ", text))
+    # Nearly all text passes here, and nearly all of it is printable as it stands.
+    return text if text.isprintable() else _HIDDEN_CHAR.sub(_spelled, _SPACES.sub(" ", text))
 
 
 def visible_lines(text: str) -> str:

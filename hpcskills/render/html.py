@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hpcskills.model import FULL, Assessment, Catalogue, CourseOption, Fit, Gap, Part, Status, Tier
-from hpcskills.render import charts, figures, wording
+from hpcskills.render import charts, figures, wording, wording_ladder
 from hpcskills.render.page import page
 from hpcskills.transition import CarriedOver, Transition
 
@@ -162,7 +162,8 @@ def transition(found: Transition, catalogue: Catalogue, *, made: date, subject: 
         view=view,
         carried=[_carried(one, catalogue) for one in found.carried],
         usual_gaps=wording.usual_gaps(gaps, catalogue),
-        stones=wording.stones([(stone.fit, stone.onward) for stone in found.stones], catalogue),
+        stones=wording_ladder.stones(found.ladder, found.facts, catalogue),
+        stone_notes=wording_ladder.notes(found.ladder, catalogue),
         facts=figures.fact_lines(found.facts[:TOP_FACTS]),
     )
 
@@ -202,7 +203,7 @@ def _understood(found: Assessment, catalogue: Catalogue, *, own_words: bool) -> 
         for name, those in wording.held_by_category(held, catalogue).items()
     ]
     for title, status in (("Said not to have", Status.DENIED), ("Wants to learn", Status.WANTED)):
-        if labels := wording.labels_with(status, reading.matches, catalogue):
+        if labels := wording.labels_with(status, found, catalogue):
             groups.append((title, ", ".join(labels) + " (not counted)"))
     unknown = wording.mentions(one.mention for one in reading.unknown)
     doubts = [f"“{doubt.mention}”{wording.doubt(doubt, catalogue)}" for doubt in reading.unsure]
@@ -256,11 +257,11 @@ def _part(part: Part, catalogue: Catalogue) -> PartRow:
 
 
 def _path(found: Assessment, role: str) -> PathView:
-    gaps = [_gap(gap) for gap in found.path.gaps]
+    gaps = found.path.gaps
     return PathView(
         role=role,
-        gaps=tuple(gaps[:TOP_GAPS]),
-        smaller=tuple(gaps[TOP_GAPS:]),
+        gaps=tuple(_gap(gap, TOP_OPTIONS) for gap in gaps[:TOP_GAPS]),
+        smaller=tuple(_gap(gap, 0) for gap in gaps[TOP_GAPS:]),
         funding=tuple(
             linked(route.name, route.url, f"{figures.funding_line(route)}.")
             for route in found.path.funding[:TOP_FUNDING]
@@ -268,11 +269,11 @@ def _path(found: Assessment, role: str) -> PathView:
     )
 
 
-def _gap(gap: Gap) -> GapView:
+def _gap(gap: Gap, most: int) -> GapView:
     best = gap.options[0] if gap.options else None
     return GapView(
         title=figures.gap_title(gap),
-        options=tuple(_option(option) for option in figures.in_strategy_order(gap.options[:TOP_OPTIONS])),
+        options=tuple(_option(option) for option in figures.in_strategy_order(gap.options[:most])),
         course=f"{best.course.title} [{best.course.id}]" if best else "no course in the data leads there",
     )
 

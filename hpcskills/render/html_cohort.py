@@ -8,7 +8,7 @@ from datetime import date
 from hpcskills.clients.classes import Advice
 from hpcskills.clients.cohort import Cohort, Groups, Spread
 from hpcskills.clients.common_gaps import CommonGap
-from hpcskills.render import charts, figures, wording_cohort
+from hpcskills.render import charts, figures, wording, wording_cohort
 from hpcskills.render.page import page
 
 TOP_GAPS = 20
@@ -25,6 +25,7 @@ class SpreadRow:
     """The fits of a role as a box: from least to most, the middle half, and the median."""
 
     label: str
+    tier: str
     median: int
     middle: str
     ends: str
@@ -118,6 +119,7 @@ def cohort(found: Cohort, advice: Advice | None, *, made: date) -> str:
 def _spread(one: Spread) -> SpreadRow:
     return SpreadRow(
         label=one.role.label,
+        tier=wording.TIERS[one.role.tier],
         median=figures.whole(one.median),
         middle=wording_cohort.middle(one),
         ends=wording_cohort.ends(one),

@@ -14,6 +14,8 @@ Line = list[str | Mark]
 
 def explained(text: str, reading: Reading, catalogue: Catalogue, *, made: date) -> str:
     """A page with the text in its paragraphs; colour never stands alone, each mark says what it is."""
+    found = list(pieces(text, reading, catalogue))
+    kinds = {piece.kind for piece in found if isinstance(piece, Mark)}
     return page(
         "explain.html",
         title="What was understood of your words",
@@ -21,9 +23,9 @@ def explained(text: str, reading: Reading, catalogue: Catalogue, *, made: date) 
         made=made,
         cautions=reading.notes,
         counts=counts(reading),
-        paragraphs=_paragraphs(pieces(text, reading, catalogue)),
-        legend=PAGE_LEGEND,
-        kinds=[kind.value for kind in Kind],
+        paragraphs=_paragraphs(found),
+        legend=PAGE_LEGEND if kinds else "",
+        kinds=[kind.value for kind in Kind if kind in kinds],
         digest=catalogue.digest[:12],
     )
 

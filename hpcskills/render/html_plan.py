@@ -8,7 +8,7 @@ from datetime import date
 
 from hpcskills.model import Catalogue, Strategy
 from hpcskills.planning.planned import Plan, Step
-from hpcskills.render import charts, figures, plan_words
+from hpcskills.render import charts, figures, plan_words, wording_progress
 from hpcskills.render.html import Linked, linked
 from hpcskills.render.page import page
 
@@ -40,6 +40,7 @@ class PlanView:
     rest: tuple[str, ...]
     scale: charts.Ruler
     roles: tuple[tuple[str, ...], ...]
+    progress: tuple[str, ...]
     changes: tuple[str, ...]
     steps: tuple[StepView, ...]
     others: str
@@ -61,6 +62,7 @@ def plan(found: Plan, catalogue: Catalogue, *, made: date, several: Sequence[Pla
         rest=tuple(rest),
         scale=charts.ruler(found.end, role, catalogue.bands),
         roles=tuple(plan_words.compared(one, catalogue) for one in several),
+        progress=tuple(wording_progress.progress(found.progress, catalogue)) if found.progress else (),
         changes=tuple(plan_words.changes(found)),
         steps=tuple(_step(step, found, catalogue, places) for step in found.steps),
         others=plan_words.others(found, catalogue),

@@ -8,7 +8,7 @@ from hpcskills.model import Catalogue, Fit, Range
 from hpcskills.planning.eligibility import Opening
 from hpcskills.planning.front import Point
 from hpcskills.planning.limits import Limits
-from hpcskills.planning.planned import Change, Left, Payer, Plan, Programme, Step
+from hpcskills.planning.planned import Change, Left, Payer, Plan, Programme, Progress, Step
 from hpcskills.render import plan_words
 from hpcskills.render.json_document import Json, document, floored
 
@@ -43,6 +43,9 @@ def _plan(found: Plan, catalogue: Catalogue) -> Json:
     goal = found.goal
     return {
         "role": found.role,
+        "profile": [
+            {"skill": one.skill, "level": one.level, "assumed": one.assumed} for one in found.before.held.values()
+        ],
         "prefer": found.prefer.value,
         "target": {"fit": found.target.fit, "core": found.target.core},
         "limits": _limits(found.limits),
@@ -71,6 +74,18 @@ def _plan(found: Plan, catalogue: Catalogue) -> Json:
         "payers": [_payer(one) for one in found.payers],
         "binding": [limit.value for limit in found.binding],
         "changes": [_change(one, found.limits) for one in found.changes],
+        "progress": _progress(found.progress) if found.progress else None,
+    }
+
+
+def _progress(one: Progress) -> Json:
+    return {
+        "done": [{"course": id_, "hours": spent.hours, "usd": spent.usd} for id_, spent in one.done.items()],
+        "kept": list(one.kept),
+        "new": list(one.new),
+        "dropped": list(one.dropped),
+        "not_in_the_data": list(one.lost),
+        "other_data": one.other_data,
     }
 
 
@@ -86,6 +101,7 @@ def _limits(limits: Limits) -> Json:
         "certificates_only": limits.certificates_only,
         "delivery": sorted(limits.delivery),
         "languages": sorted(limits.languages),
+        "preferred": sorted(limits.preferred),
         "providers": sorted(limits.providers),
         "min_confidence": limits.min_confidence,
         "exclude": sorted(limits.exclude),

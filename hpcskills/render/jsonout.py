@@ -20,7 +20,7 @@ from hpcskills.model import (
     Unknown,
     Unsure,
 )
-from hpcskills.render import wording
+from hpcskills.render import json_ladder, wording
 from hpcskills.render.json_catalogue import course, fact, funding
 from hpcskills.render.json_document import Json, document, dumps, floored
 from hpcskills.transition import Transition
@@ -38,12 +38,17 @@ def match(reading: Reading, catalogue: Catalogue) -> str:
 
 def explained(text: str, reading: Reading, catalogue: Catalogue) -> str:
     """The same with the text itself, to which the places belong, and the words that each claim rests on."""
-    skills = [{**_match(one, catalogue), **_reasons(text, one)} for one in reading.matches]
+    skills = [{**_match(one, catalogue), **_derived(one), **_reasons(text, one)} for one in reading.matches]
     unsure = [
         {**_unsure(one, catalogue), "question": wording.question(one.candidates, catalogue)} for one in reading.unsure
     ]
     body = {"text": text, **_reading(reading, catalogue), "skills": skills, "unsure": unsure}
     return document("explained", catalogue, body)
+
+
+def _derived(one: Match) -> Json:
+    """The years that nobody said, but the dates of jobs bound; they stand apart from those that were said."""
+    return {"derived_years": one.years if one.derived else None}
 
 
 def _reasons(text: str, one: Match) -> Json:
@@ -63,7 +68,9 @@ def match_line(id_: Id, reading: Reading, catalogue: Catalogue) -> str:
 
 
 def _reading(reading: Reading, catalogue: Catalogue) -> Json:
-    return {**_claims(reading, catalogue), "notes": list(reading.notes), "language": reading.language}
+    claims = _claims(reading, catalogue)
+    skills = [{**_match(one, catalogue), **_derived(one)} for one in reading.matches]
+    return {**claims, "skills": skills, "notes": list(reading.notes), "language": reading.language}
 
 
 def _claims(reading: Reading, catalogue: Catalogue) -> Json:
@@ -85,7 +92,7 @@ def _match(one: Match, catalogue: Catalogue) -> Json:
         "score": one.score,
         "status": one.status.value,
         "level": one.level,
-        "years": one.years,
+        "years": None if one.derived else one.years,
     }
 
 
@@ -137,12 +144,7 @@ def transition(found: Transition, catalogue: Catalogue) -> str:
             {"skill": gap.skill, "label": label[gap.skill].label, "level": gap.held.level if gap.held else 0}
             for gap in found.usual_gaps
         ],
-        "stepping_stones": [
-            {"role": stone.fit.role, "fit": floored(stone.fit.fit), "onward": [
-                {"role": fit.role, "fit": floored(fit.fit)} for fit in stone.onward
-            ]}
-            for stone in found.stones
-        ],
+        "stepping_stones": json_ladder.ladder(found.ladder, catalogue),
         "outlook": [fact(one) for one in found.facts],
         "assessment": _assessment(found.assessment, catalogue),
     }  # fmt: skip

@@ -17,7 +17,7 @@ from hpcskills.model import (
     Status,
     Tier,
 )
-from hpcskills.render import figures, marks, wording
+from hpcskills.render import figures, marks, wording, wording_ladder
 from hpcskills.render.clean import markdown as safe
 from hpcskills.render.clean import visible
 from hpcskills.transition import Transition
@@ -63,7 +63,6 @@ def transition(found: Transition, catalogue: Catalogue) -> str:
         for one in found.carried
     )
     gaps = [(gap.skill, gap.held) for gap in found.usual_gaps]
-    stones = [(stone.fit, stone.onward) for stone in found.stones]
     return document(
         f"# From {safe(found.background.label)} to HPC",
         *_cautions(assessed.reading),
@@ -76,13 +75,19 @@ def transition(found: Transition, catalogue: Catalogue) -> str:
         "## How near each role is",
         _fits(assessed.fits, catalogue),
         "## Stepping stones",
-        _list(wording.stones(stones, catalogue)),
+        *_stones(found, catalogue),
         *_target(assessed, catalogue, role),
         *_path(assessed.path, catalogue),
         "## Outlook",
         _list(figures.fact_lines(found.facts)),
         *_notes(assessed, catalogue),
     )
+
+
+def _stones(found: Transition, catalogue: Catalogue) -> Iterator[str]:
+    for number, stone in enumerate(wording_ladder.stones(found.ladder, found.facts, catalogue), 1):
+        yield f"{number}. **{safe(stone.title)}**\n" + "\n".join(f"   - {safe(line)}" for line in stone.lines)
+    yield _list(wording_ladder.notes(found.ladder, catalogue))
 
 
 def match(reading: Reading, catalogue: Catalogue) -> str:
@@ -134,7 +139,7 @@ def _understood(found: Assessment, catalogue: Catalogue) -> Iterator[str]:
     yield "## What was understood"
     rows = [(name, ", ".join(wording.held_text(held, catalogue) for held in those)) for name, those in groups.items()]
     for title, status in (("Said not to have", Status.DENIED), ("Wants to learn", Status.WANTED)):
-        if labels := wording.labels_with(status, found.reading.matches, catalogue):
+        if labels := wording.labels_with(status, found, catalogue):
             rows.append((title, ", ".join(labels) + " (not counted)"))
     yield table(("Category", "Skills and levels (1-5)"), rows) if rows else "Nothing with certainty."
     if found.background:

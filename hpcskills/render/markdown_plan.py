@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hpcskills.model import Catalogue, Strategy
 from hpcskills.planning.front import Point
 from hpcskills.planning.planned import Plan, Step
-from hpcskills.render import figures, plan_words
+from hpcskills.render import figures, plan_words, wording_progress
 from hpcskills.render.clean import markdown as safe
 from hpcskills.render.markdown import document, link, table
 
@@ -22,6 +22,9 @@ def _blocks(found: Plan, catalogue: Catalogue) -> Iterator[str]:
     yield f"# Plan: {safe(catalogue.roles[found.role].label)}"
     yield f"**{safe(first)}**"
     yield safe(" ".join(rest))
+    if found.progress:
+        yield "## Since the earlier plan"
+        yield _list(wording_progress.progress(found.progress, catalogue))
     if advice := plan_words.changes(found):
         yield "## What would bring the goal within reach"
         yield _list(advice)

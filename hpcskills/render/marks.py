@@ -45,17 +45,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """Words of the text and how they were understood; `name` is the skill's id, `note` the rest."""
+    """Words of the text and how they were understood: the skill by id and by label, and in `note` the rest."""
 
     kind: Kind
     mention: str
-    name: str
     note: str
+    name: str = ""
+    label: str = ""
 
     @property
     def beside(self) -> str:
         """What stands beside the words where they are marked otherwise."""
-        return f"{self.name}{self.note}".lstrip(": ") or self.kind.value
+        return f"{self.label}{self.note}".lstrip(": ") or self.kind.value
 
     @property
     def plain(self) -> str:
@@ -99,10 +100,12 @@ def _between(text: str) -> str:
 def _mark(text: str, place: Match | Unsure | Unknown, catalogue: Catalogue) -> Mark:
     mention = visible(place.mention)
     if isinstance(place, Match):
-        return Mark(kind=_kind(place), mention=mention, name=place.skill, note=f", {_understood(text, place)}")
+        label = catalogue.skills[place.skill].label
+        note = f", {_understood(text, place)}"
+        return Mark(kind=_kind(place), mention=mention, note=note, name=place.skill, label=label)
     if isinstance(place, Unsure):
-        return Mark(kind=Kind.UNSURE, mention=mention, name="", note=visible(wording.doubt(place, catalogue)))
-    return Mark(kind=Kind.UNKNOWN, mention=mention, name="", note="")
+        return Mark(kind=Kind.UNSURE, mention=mention, note=visible(wording.doubt(place, catalogue)))
+    return Mark(kind=Kind.UNKNOWN, mention=mention, note="")
 
 
 def _kind(match: Match) -> Kind:

@@ -46,14 +46,22 @@ def goal(plan: Plan, catalogue: Catalogue) -> Iterator[str]:
     if plan.goal.within_courses:
         yield f"Goal: {asked}." + ("" if plan.reached else " These limits do not allow it; this is the best they do.")
         return
-    best = figures.whole(100 * plan.goal.points / plan.end.full_points)
     priced = " of known price" if plan.limits.budget is not None else ""
-    yield f"No courses{priced} lead to {asked}. The goal is set to the most they do: {best} of 100."
+    yield f"No courses{priced} lead to {asked}. The goal is {_lower(plan, catalogue)}."
     if plan.goal.core_beyond:
         names = ", ".join(need.label for need in plan.goal.core_beyond)
         yield f"Core skill that no course brings near enough: {names}."
     if not plan.reached:
         yield "These limits do not allow even that; this is the best they do."
+
+
+def _lower(plan: Plan, catalogue: Catalogue) -> str:
+    """The goal where courses do not lead to the one that was asked for."""
+    full, points = plan.end.full_points, plan.goal.points
+    band = next((band for band in catalogue.bands if -(-band.min_fit * full // 100) == points), None)
+    if band is None:
+        return f"the most they lead to: {figures.whole(100 * points / full)} of 100"
+    return f"the best band they lead to: {band.label}, from {band.min_fit} of 100"
 
 
 def proof(plan: Plan) -> str:
@@ -95,7 +103,8 @@ def step_facts(step: Step) -> str:
     days = step.first_day.isoformat()
     if step.last_day != step.first_day:
         days += f" to {step.last_day.isoformat()}"
-    return f"{days} · {work(step)} · {price(step)} · then {figures.whole(step.fit.fit)} of 100"
+    spoken = "" if step.course.languages == ("en",) else f" · in {', '.join(step.course.languages)}"
+    return f"{days} · {work(step)} · {price(step)}{spoken} · then {figures.whole(step.fit.fit)} of 100"
 
 
 def work(step: Step) -> str:
@@ -224,12 +233,13 @@ def programme(one: Programme) -> str:
     worth = f", up to {one.gain:.0f} points" if one.gain >= 1 else ""
     asks_ = f"; asks {' and '.join(one.opening.asks)}" if one.opening.asks else ""
     pays = f"; pays the learner: {one.course.pays_learner}" if one.course.pays_learner else ""
-    return f"{one.course.title} ({one.course.kind}){worth}{pays}{asks_} · {one.course.id}"
+    ended = "; may have ended" if one.course.status == "unknown" else ""
+    return f"{one.course.title} ({one.course.kind}){worth}{pays}{asks_}{ended} · {one.course.id}"
 
 
 def payer(one: Payer) -> str:
-    """A funding route in one line."""
-    counted = "counted in the prices" if one.counted else "not counted"
+    """A funding route in one line; where the prices count on it, with what it pays for."""
+    counted = f"counted in the prices. {one.route.text.rstrip('.')}" if one.counted else "not counted"
     asks_ = f"; asks {' and '.join(one.opening.asks)}" if one.opening.asks else ""
     return f"{one.route.name}: {figures.funding_line(one.route)}{asks_}; {counted} · {one.route.id}"
 

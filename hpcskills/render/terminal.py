@@ -17,6 +17,9 @@ from hpcskills.render.clean import visible
 MOST_UNKNOWN = 200
 """More words than anybody reads on a screen; the other formats list them all."""
 
+NARROW = 72
+"""Columns below which a table would break its words."""
+
 FULL_BLOCK, SHADE = "█", "░"
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 
@@ -98,15 +101,26 @@ def cautions(reading: Reading) -> list[RenderableType]:
     return [*(words(note, "bold yellow") for note in reading.notes), *([Text()] if reading.notes else [])]
 
 
-def match(reading: Reading, catalogue: Catalogue) -> Group:
-    """What was understood of a text, word by word."""
+def _table(rows: Iterable[Sequence[str]]) -> Table:
     table = sheet("Words", "Skill", "Understood as", "Sure", "Said", right=(3,), fixed=(3,))
-    for one in reading.matches:
-        table.add_row(
-            words(one.mention), words(catalogue.skills[one.skill].label), words(one.how.value),
-            words(f"{100 * one.score:.0f}%"), words(wording.said(one)),
-        )  # fmt: skip
-    blocks = [section("Understood", table if reading.matches else words("no skill with certainty"))]
+    for row in rows:
+        table.add_row(*map(words, row))
+    return table
+
+
+def _line(row: Sequence[str]) -> str:
+    mention, skill, how, sure, said = row
+    return f"{mention}: {skill} ({how} {sure}{'' if said == '-' else f', {said}'})"
+
+
+def match(reading: Reading, catalogue: Catalogue, width: int) -> Group:
+    """What was understood of a text, word by word."""
+    rows = [
+        (one.mention, catalogue.skills[one.skill].label, one.how.value, f"{100 * one.score:.0f}%", wording.said(one))
+        for one in reading.matches
+    ]
+    shown = _table(rows) if width >= NARROW else bullets(_line(row) for row in rows)
+    blocks = [section("Understood", shown if reading.matches else words("no skill with certainty"))]
     if reading.unsure:
         blocks.append(section("Not sure (not counted)", bullets(unsure_lines(reading, catalogue))))
     if reading.unknown:

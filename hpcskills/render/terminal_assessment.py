@@ -81,7 +81,7 @@ def understood(found: Assessment, catalogue: Catalogue, *, own_words: bool = Fal
         for category, those in wording.held_by_category(shown, catalogue).items()
     ]
     for title, status in (("Said not to have", Status.DENIED), ("Wants to learn", Status.WANTED)):
-        if labels := wording.labels_with(status, reading.matches, catalogue):
+        if labels := wording.labels_with(status, found, catalogue):
             rows.append((title, ", ".join(labels) + " (not counted)"))
     if rows:
         notes = [wording.background_line(found.background)] if found.background and not own_words else []
@@ -109,7 +109,7 @@ def fits_table(fits: Sequence[Fit], catalogue: Catalogue, width: int, tiers: Seq
         for fit in ranked:
             core = f"{fit.core_met}/{fit.core_total}" if fit.core_total else "-"
             table.add_row(
-                words(f"  {catalogue.roles[fit.role].label}" if len(tiers) > 1 else catalogue.roles[fit.role].label),
+                Padding(words(catalogue.roles[fit.role].label), (0, 0, 0, 2 if len(tiers) > 1 else 0)),
                 words(str(figures.whole(fit.fit)), "bold"),
                 bar(fit.fit, fit.high, bar_width),
                 words(figures.span(fit)),

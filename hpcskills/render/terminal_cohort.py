@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from hpcskills.clients.classes import Advice
 from hpcskills.clients.cohort import Cohort, Groups
 from hpcskills.model import Tier
-from hpcskills.render import figures, wording_cohort
+from hpcskills.render import figures, wording, wording_cohort
 from hpcskills.render.terminal import bar, bullets, lines, section, sheet, words
 
 TOP_GAPS = 12
@@ -44,9 +45,13 @@ def _spreads(found: Cohort, width: int) -> RenderableType:
     labels = [band.label for band in found.bands]
     table = sheet("Role", "Median", "", "Middle half", *labels[-3:], right=(1, 4, 5, 6), fixed=(1, 2, 3))
     table.columns[2].width = 10 if width < 100 else 20
+    tier = None
     for one in found.spreads:
+        if one.role.tier is not tier:
+            tier = one.role.tier
+            table.add_row(words(wording.TIERS[tier], "italic"))
         table.add_row(
-            words(one.role.label),
+            Padding(words(one.role.label), (0, 0, 0, 2)),
             words(str(figures.whole(one.median)), "bold"),
             bar(one.median, one.upper, table.columns[2].width),
             words(wording_cohort.middle(one)),

@@ -27,6 +27,7 @@ def explained(text: str, reading: Reading, catalogue: Catalogue) -> Group:
             shown.append(piece)
         else:
             shown.append(piece.plain, STYLES[piece.kind])
+    shown.rstrip()
     return Group(
         *cautions(reading),
         shown,

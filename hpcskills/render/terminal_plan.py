@@ -10,7 +10,7 @@ from rich.text import Text
 from hpcskills.model import Catalogue, Strategy
 from hpcskills.planning.front import Point
 from hpcskills.planning.planned import Plan, Step
-from hpcskills.render import figures, plan_words
+from hpcskills.render import figures, plan_words, wording_progress
 from hpcskills.render.terminal import bar, bullets, lines, section, sheet, words
 
 TOP_LEFT, TOP_PROGRAMMES, TOP_PAYERS = 6, 2, 4
@@ -21,6 +21,8 @@ def plan(found: Plan, catalogue: Catalogue) -> Group:
     """The whole report."""
     first, *rest = plan_words.headline(found, catalogue)
     blocks: list[RenderableType] = [words(first, "bold"), *(words(text) for text in rest), Text()]
+    if found.progress:
+        blocks.append(section("Since the earlier plan", bullets(wording_progress.progress(found.progress, catalogue))))
     if advice := plan_words.changes(found):
         blocks.append(section("What would bring the goal within reach", bullets(advice)))
     if found.steps:

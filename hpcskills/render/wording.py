@@ -40,10 +40,18 @@ def held_text(held: Held, catalogue: Catalogue) -> str:
 
 def _years(held: Held) -> str:
     told = [match for match in held.matches if match.years is not None]
-    if held.assumed or not told:
+    if not told or (held.assumed and not told[0].derived):
         return ""
-    longest = max(told, key=lambda match: match.years or 0)
-    return f"{figures.plural_years(longest.years or 0)}{' from dates' if longest.dated else ''}"
+    return _time(max(told, key=lambda match: match.years or 0))
+
+
+def _time(one: Match) -> str:
+    """The years of a skill, and where they come from if nobody said them."""
+    if one.years is None:
+        return ""
+    if one.derived:
+        return f"about {figures.plural_years(one.years)} from the dates of jobs"
+    return f"{figures.plural_years(one.years)}{' from dates' if one.dated else ''}"
 
 
 def _mended(held: Held) -> str:
@@ -65,9 +73,10 @@ def held_by_category(held: Iterable[Held], catalogue: Catalogue) -> dict[str, li
     }
 
 
-def labels_with(status: Status, matches: Iterable[Match], catalogue: Catalogue) -> list[str]:
-    """Labels of the skills that a person denies or wants, each once."""
-    return list(dict.fromkeys(catalogue.skills[m.skill].label for m in matches if m.status is status))
+def labels_with(status: Status, found: Assessment, catalogue: Catalogue) -> list[str]:
+    """Labels of the skills that a person denies or wants, each once; what is held all the same counts."""
+    said = (match.skill for match in found.reading.matches if match.status is status)
+    return [catalogue.skills[skill].label for skill in dict.fromkeys(said) if skill not in found.profile.held]
 
 
 def mentions(assessed: Iterable[str]) -> list[str]:
@@ -95,7 +104,7 @@ def said(one: Match) -> str:
     told = [
         "" if one.status is Status.HELD else one.status.value,
         "" if one.level is None else f"level {one.level}",
-        "" if one.years is None else f"{figures.plural_years(one.years)}{' (from dates)' if one.dated else ''}",
+        _time(one),
         "learning" if one.learning else "",
     ]
     return ", ".join(filter(None, told)) or "-"
@@ -277,12 +286,3 @@ def usual_gaps(gaps: Iterable[tuple[str, Held | None]], catalogue: Catalogue) ->
         + (f" (you have it: level {held.level}{'~' if held.assumed else ''})" if held else "")
         for skill, held in gaps
     ]
-
-
-def stones(found: Iterable[tuple[Fit, Sequence[Fit]]], catalogue: Catalogue) -> list[str]:
-    """Landing job -> the roles it leads to, with the fits of today."""
-
-    def named(fit: Fit) -> str:
-        return f"{catalogue.roles[fit.role].label} ({figures.whole(fit.fit)})"
-
-    return [f"{named(fit)} → {', '.join(map(named, onward))}" for fit, onward in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hpcskills.clients.classes import Advice
-from hpcskills.clients.cohort import Change, Cohort, Groups, NearReady, Spread
+from hpcskills.clients.cohort import MIN_CELL, Change, Cohort, Groups, NearReady, Spread
 from hpcskills.clients.common_gaps import CommonGap
 from hpcskills.clients.offers import Booking
 from hpcskills.render import figures
@@ -67,7 +67,7 @@ def hiding(groups: Groups) -> str:
         return f"No cell has fewer than {groups.min_cell} people."
     return (
         f"Cells with fewer than {groups.min_cell} people are hidden, and as many others as it takes that none can be "
-        "worked out; an empty cell shows 0."
+        "worked out; 0 is shown only where it tells of nobody."
     )
 
 
@@ -138,6 +138,8 @@ def footnotes(found: Cohort, classes: bool) -> list[str]:
         "Costs of gaps are percent points of fit for the target role of each, averaged over the whole group.",
         "This rests on what people said, not on proof; it serves to plan training, not to choose people.",
     ]
+    if found.size < MIN_CELL:
+        notes.append("So few people can be told apart in these figures: keep this report to yourself.")
     if classes:
         notes.append(
             "Classes: everybody takes one at most, and only those who have what it requires. Fees of seats are the "

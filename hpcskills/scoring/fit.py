@@ -98,6 +98,14 @@ class Scorer:
         """Give the fits (0-100) for all roles, in catalogue order, for skill levels taken as they stand."""
         return tuple(100 * points / full for points, full in zip(self.totals(levels), self._full, strict=True))
 
+    def nearest(self, levels: Mapping[str, int]) -> Role:
+        """Give the role that `fits` would put first, for skill levels taken as they stand."""
+        ranks = self._points(_covered(levels, self._specific), LENT_PART * FULL)
+        met = self._core_met(_covered(levels, self._touches))
+        tiers = [_TIERS.index(role.tier) for role in self._roles]
+        places = range(len(self._roles))
+        return self._roles[min(places, key=lambda at: (tiers[at], -ranks[at] / self._full[at], -met[at]))]
+
     def coverage(self, levels: Mapping[str, int]) -> Mapping[str, tuple[int, ...]]:
         """Give for every role the units covered of each of its requirements, for skill levels taken as they stand."""
         covered = _covered(levels, self._touches)
@@ -111,10 +119,10 @@ class Scorer:
         A step brings a skill that is asked for to the level needed, or as far as `STEP_LEVELS` lead.
         """
         levels = _levels(profile)
-        start = self.totals(levels)[self._place[role.id]]
+        covered = _covered(levels, self._touches)
         gaps = [part.requirement for part in self.fit(role, profile).parts if not part.full]
         steps = [
-            max((self._raise(role, skill, need, levels, start) for skill in need.skills), key=_gain)
+            max((self._raise(role, skill, need, levels, covered) for skill in need.skills), key=_gain)
             for need in sorted(gaps, key=lambda need: -need.importance)
         ]
         distinct: dict[str, Raise] = {}
@@ -122,12 +130,22 @@ class Scorer:
             distinct.setdefault(step.skill, step)
         return tuple(distinct.values())[:limit]
 
-    def _raise(self, role: Role, skill: str, need: Requirement, levels: Mapping[str, int], start: int) -> Raise:
+    def _raise(
+        self, role: Role, skill: str, need: Requirement, levels: Mapping[str, int], covered: Mapping[int, int]
+    ) -> Raise:
         place = self._place[role.id]
         counted = self.credits.hundredths(skill, levels) // 100
         level = min(need.level, counted + STEP_LEVELS)
-        points = self.totals({**levels, skill: level})[place] - start
-        return Raise(skill=skill, have=levels.get(skill, 0), level=level, gain=100 * points / self._full[place])
+        gain = 100 * self._more(place, skill, level, covered) / self._full[place]
+        return Raise(skill=skill, have=levels.get(skill, 0), level=level, gain=gain)
+
+    def _more(self, place: int, skill: str, level: int, covered: Mapping[int, int]) -> int:
+        """Give the points that a role wins by a skill at a level, beside what is covered."""
+        return sum(
+            self._needs[slot].importance * (min(level * reach, FULL) - min(covered.get(slot, 0), FULL))
+            for slot, reach in self._touches.get(skill, ())
+            if self._needs[slot].role == place and level * reach > covered.get(slot, 0)
+        )
 
     def _fits(self, profile: Profile, places: Iterable[int], *, parts: bool) -> Iterator[Fit]:
         levels = _levels(profile)

@@ -6,9 +6,7 @@ says what such a code covers of every need. A need is covered by the best of a p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from hpcskills.model import FULL, Catalogue, Held, Profile, Requirement, Tier
@@ -24,13 +22,16 @@ if TYPE_CHECKING:
 
 LEVELS = 5
 SAID = LEVELS
-"""Codes of a skill: assumed at level 1-5, then said at level 1-5 (what is said outranks it), then both unsure."""
-
-UNSURE = 2 * LEVELS
-CODES = 4 * LEVELS
-"""Codes of one skill. Code 0 stands for nothing at all."""
+DENIED = 2 * LEVELS
+SURE = DENIED + 1
+CODES = SURE + 2 * LEVELS
+"""Codes of one skill, the higher outranking the lower: unsure, assumed at level 1-5 or said at level 1-5; denied; then
+assumed or said for sure. Code 0 stands for nothing at all."""
 
 _TIERS = tuple(Tier)
+
+FINE, MET_BITS, TIER_BIT = 1 << 44, 8, 54
+"""How a rank is made one whole number: a share of 1 has this many steps, then comes the number of core skills met."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +78,27 @@ class Points:
                 self._core[slot, column] += need.core
                 if need.core:
                     self._met_from[slot] = met_from(need)
+        self._asked = np.flatnonzero(self._core.any(axis=1))
         self._tier = np.array([_TIERS.index(role.tier) for role in self.roles])
-        self._bands_from = np.array([band.min_fit for band in self.bands])
+        froms = [band.min_fit for band in self.bands]
+        self._band_at = np.searchsorted(froms, np.arange(101), side="right") - 1
 
     def code(self, skill: str, level: int, *, assumed: bool, unsure: bool = False) -> int:
         """Give the code of a skill at a level (1-5)."""
-        return 1 + CODES * self._skills[skill] + UNSURE * unsure + SAID * (not assumed) + level - 1
+        return 1 + CODES * self._skills[skill] + SURE * (not unsure) + SAID * (not assumed) + level - 1
+
+    def denied(self, skill: str) -> int:
+        """Give the code of a skill that somebody says not to have."""
+        return 1 + CODES * self._skills[skill] + DENIED
+
+    def held(self) -> list[tuple[str, int, bool] | None]:
+        """Give for every code the skill, its level and whether that is assumed; None where nothing is held for sure."""
+        found: list[tuple[str, int, bool] | None] = [None] * self.size
+        for skill in self._skills:
+            for level in range(1, LEVELS + 1):
+                for assumed in (True, False):
+                    found[self.code(skill, level, assumed=assumed)] = (skill, level, assumed)
+        return found
 
     def codes(self, person: Profile) -> list[int]:
         """Give the codes of all that a profile holds, sure and unsure."""
@@ -93,42 +109,47 @@ class Points:
     def _of(self, held: Held, *, unsure: bool = False) -> int:
         return self.code(held.skill, held.level, assumed=held.assumed, unsure=unsure)
 
-    def fits(self, people: Sequence[Sequence[int]]) -> Fits:
-        """Score people; of one skill each has at most one code."""
+    def fits(self, codes: Whole, counts: Whole) -> Fits:
+        """Score people who hold so many of the codes each, of one skill at most one."""
         import numpy as np
 
-        units_, whole = self._covered(people), len(self._needs)
-        sums = (units_.reshape(-1, whole).astype(self._weights.dtype) @ self._weights).reshape(len(people), 4, -1)
-        points, lent, low, high = (sums[:, part].astype(np.float64) for part in range(4))
-        met = ((units_[:, :whole] >= self._met_from).astype(self._core.dtype) @ self._core).astype(np.int64)
-        rank = 100 * lent / (LENT_PART * self._full)
-        tier = np.broadcast_to(self._tier, rank.shape)
+        covered = self._covered(codes, counts)
+        sums = covered.reshape(-1, len(self._needs)).astype(self._weights.dtype) @ self._weights
+        points, lent, low, high = sums.reshape(len(counts), 4, -1).swapaxes(0, 1).astype(np.float64)
+        reached = covered[:, self._asked] >= self._met_from[self._asked]
+        met = (reached.astype(self._core.dtype) @ self._core[self._asked]).astype(np.int64)
+        fit = _tenths(100 * points / self._full)
         return Fits(
             points=points,
-            fit=_tenths(100 * points / self._full),
+            fit=fit,
             low=_tenths(100 * low / self._full),
             high=_tenths(100 * high / self._full),
             core_met=met,
-            band=np.searchsorted(self._bands_from, 100 * points // self._full, side="right") - 1,
-            order=np.lexsort((-met, -rank, tier), axis=-1),
+            band=self._band_at[fit // 10],
+            order=self._order(lent, met),
         )
 
-    def _covered(self, people: Sequence[Sequence[int]]) -> Units:
+    def _order(self, lent: NDArray[np.float64], met: Whole) -> Whole:
+        """Give the roles by tier, best first: by the share of points with lent credit halved, then by core skills."""
+        import numpy as np
+
+        # In one whole number, because sorting by several takes ten times as long. Shares that differ do so by more
+        # than one in FINE: they are fractions with denominators below 2^22.
+        share = np.rint(lent / (LENT_PART * self._full) * FINE).astype(np.int64)
+        return np.argsort((self._tier << TIER_BIT) - (share << MET_BITS) - met, axis=-1, kind="stable")
+
+    def _covered(self, codes: Whole, counts: Whole) -> Units:
         """Give the best row of each person; those with most codes come first, so that each step takes fewer."""
         import numpy as np
 
-        lengths = np.fromiter(map(len, people), np.int64, len(people))
-        order = np.argsort(-lengths, kind="stable")
-        longest = int(lengths.max(initial=1))
-        codes = np.zeros((len(people), longest), np.int64)
-        codes[np.arange(longest) < lengths[:, None]] = np.fromiter(chain.from_iterable(people), np.int64)
-        codes, lengths = codes[order], lengths[order]
-        best = self._table.take(codes[:, 0] if longest else np.zeros(len(people), np.int64), axis=0)
+        order = np.argsort(-counts, kind="stable")
+        place, left = (np.cumsum(counts) - counts)[order], counts[order]
+        best = np.zeros((len(counts), self._table.shape[1]), np.uint16)
         room = np.empty_like(best)
-        for place in range(1, longest):
-            count = int(np.searchsorted(-lengths, -place, side="left"))
-            self._table.take(codes[:count, place], axis=0, out=room[:count], mode="clip")
+        while count := int(np.count_nonzero(left > 0)):
+            self._table.take(codes[place[:count]], axis=0, out=room[:count], mode="clip")
             np.maximum(best[:count], room[:count], out=best[:count])
+            place, left = place + 1, left - 1
         result = np.empty_like(best)
         result[order] = best
         return result
@@ -142,7 +163,7 @@ class Points:
             for skill in need.skills:
                 for source, credit in scorer.credits.towards(skill).items():
                     share = LENT_PART if credit.kind in IN_FULL else 1
-                    first = self.code(source, 1, assumed=True)
+                    first = self.code(source, 1, assumed=True, unsure=True)
                     cells = table[first : first + CODES, :, slot]
                     np.maximum(cells, _cells(units(1, credit.percent, need), share), out=cells)
         return table.reshape(len(table), -1)
@@ -153,13 +174,14 @@ def _cells(reach: int, share: int) -> Units:
     import numpy as np
 
     cells = np.zeros((CODES, 4), np.uint16)
-    for code in range(CODES):
-        sure, assumed, level = code < UNSURE, code % UNSURE < SAID, code % LEVELS + 1
-        cells[code, 3] = min(min(level + assumed, LEVELS) * reach, FULL)
-        if sure:
-            cells[code, 0] = min(level * reach, FULL)
-            cells[code, 1] = min(level * reach * share, LENT_PART * FULL)
-            cells[code, 2] = min(max(level - assumed, 1) * reach, FULL)
+    for level in range(1, LEVELS + 1):
+        for assumed in (True, False):
+            unsure = SAID * (not assumed) + level - 1
+            sure = SURE + unsure
+            cells[[unsure, sure], 3] = min(min(level + assumed, LEVELS) * reach, FULL)
+            cells[sure, 0] = min(level * reach, FULL)
+            cells[sure, 1] = min(level * reach * share, LENT_PART * FULL)
+            cells[sure, 2] = min(max(level - assumed, 1) * reach, FULL)
     return cells
 
 

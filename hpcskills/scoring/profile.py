@@ -26,10 +26,17 @@ def build(reading: Reading, scale: Scale, background: Background | None = None) 
 
 def said_level(match: Match, scale: Scale) -> int | None:
     """Give the level (1-5) that a match states by a word, a rating or years; None if it states none."""
-    by_years = _level_of_years(match.years, scale)
+    by_years = None if match.derived else _level_of_years(match.years, scale)
     if match.level is None or by_years is None:
         return match.level or by_years
     return min(max(match.level, by_years), min(match.level, by_years) + MOST_APART)
+
+
+def assumed_level(match: Match, scale: Scale) -> int:
+    """Give the level to assume where none is said; the dates of jobs can only raise it."""
+    if match.learning:
+        return scale.assumed_learning
+    return max(scale.assumed, _level_of_years(match.years if match.derived else None, scale) or 0)
 
 
 def _level_of_years(years: float | None, scale: Scale) -> int | None:
@@ -51,7 +58,7 @@ def _by_skill(matches: Iterable[Match]) -> dict[str, tuple[Match, ...]]:
 def _held(skill: str, matches: tuple[Match, ...], scale: Scale) -> Held:
     """Take the highest level said; only where none is said, the highest assumed."""
     said = [level for match in matches if (level := said_level(match, scale)) is not None]
-    assumed = (scale.assumed_learning if match.learning else scale.assumed for match in matches)
+    assumed = (assumed_level(match, scale) for match in matches)
     return Held(skill=skill, level=max(said or assumed), assumed=not said, matches=matches)
 
 
