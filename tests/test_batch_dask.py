@@ -51,6 +51,16 @@ def cluster(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
             one.wait()
 
 
+@pytest.mark.parametrize("address", ["login1", "login1:8786", "http://login1:8786"])
+def test_a_wrong_address_is_said_at_once(address: str, tmp_path: Path) -> None:
+    (tmp_path / "clients.csv").write_text("id,skills\n1,linux\n", encoding="utf-8")
+    batch = [sys.executable, "-m", "hpcskills", "batch", "clients.csv", "-o", "s.csv", "--scheduler", address]
+    done = subprocess.run(batch, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == Exit.USAGE
+    assert "is not an address like tcp://" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["clients.csv"]
+
+
 def test_a_lost_worker_changes_nothing(tmp_path: Path) -> None:
     rng = random.Random(2)
     words = ("linux", "expert in bash", "kuberntes (3 years)", "zorblax", "C++", "no slurm", "basic python")

@@ -14,6 +14,7 @@ import stat
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -204,6 +205,10 @@ def test_a_workbook_out_and_in(desk: Path) -> None:
     assert {row[0] for row in gaps[1:]} == {"1", "=2+3"}
     assert [row[-1] for row in gaps[1:6]] == sorted((row[-1] for row in gaps[1:6]), reverse=True)
     assert "2 clients" in cells(desk / "scores.xlsx", "Cohort")[0][0]
+    with zipfile.ZipFile(desk / "scores.xlsx") as book:
+        scores = book.read("xl/worksheets/sheet1.xml")
+    assert b'state="frozen"' in scores
+    assert b"<colorScale>" in scores
     assert stat.S_IMODE((desk / "scores.xlsx").stat().st_mode) == 0o600
     done = batch(desk, "batch", "scores.xlsx", "-o", "again.csv", "--skills-column", "name")
     assert done.returncode in {Exit.DONE, Exit.SOME_REFUSED}, done.stderr

@@ -308,6 +308,12 @@ def test_reports_are_named_by_id_and_private(assessor: Assessor, tmp_path: Path)
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
+def test_ids_that_look_alike_have_names_of_their_own() -> None:
+    ids = ["A/B", "A B", "A-B", "../A/B", "A-B-8b5cd5f38533", "A--B", "-A-B", "é", "ü", "", "/", "x" * 61, "x" * 62]
+    assert len({reports.file_name(id) for id in ids}) == len(ids)
+    assert reports.file_name("C-1024") == "client-C-1024.html"
+
+
 def test_a_directory_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     from hpcskills.errors import OutputError
 

@@ -145,6 +145,15 @@ def test_dates_follow_one_another_at_the_pace() -> None:
     assert not planned(cat, Limits(start=START, hours_per_week=4, by=START + timedelta(33))).reached
 
 
+def test_where_courses_do_not_lead_the_goal_is_the_best_band_that_they_do() -> None:
+    cat = small([course("x", teaches={"a": 4}), course("y", teaches={"b": 2}, hours=90)], "a", "b", level=4)
+    found = plan(cat, Scorer(cat), person({}), cat.roles["r"], Limits(start=START))
+    assert (found.goal.within_courses, found.reached, ids(found), found.end.fit) == (False, True, ["x"], 50)
+    # Who is in that band already is led as far as courses lead.
+    found = plan(cat, Scorer(cat), person({"a": 4}), cat.roles["r"], Limits(start=START))
+    assert (ids(found), found.end.fit) == (["y"], 75)
+
+
 def test_what_no_course_closes_is_left_to_practice() -> None:
     cat = small([course("x", teaches={"a": 4})], "a", level=5)
     found = plan(cat, Scorer(cat), person({}), cat.roles["r"], Limits(start=START), target=Target(fit=100))

@@ -18,7 +18,7 @@ CATALOGUES = 500
 ORDERS = {
     "cheapest": (Aim.UNPRICED, Aim.CENTS, Aim.MINUTES, Aim.POINTS),
     "fastest": (Aim.MINUTES, Aim.UNPRICED, Aim.CENTS, Aim.POINTS),
-    "best": (Aim.POINTS, Aim.UNPRICED, Aim.CENTS, Aim.MINUTES),
+    "best": (Aim.POINTS, Aim.MINUTES, Aim.UNPRICED, Aim.CENTS),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hpcskills.catalogue.entries import Entry, Found, Kind, Mention
@@ -63,6 +63,7 @@ def _skill(entry: Entry) -> Skill:
     aliases = entry.many("aliases", as_text)
     names = ((label, entry.line_of("label")), *aliases)
     entry.mentions.extend(Mention(Kind.NAME, name, line) for name, line in names if name)
+    _check_repeated(entry, names)
     return Skill(
         id=entry.id(),
         label=label,
@@ -77,6 +78,14 @@ def _skill(entry: Entry) -> Skill:
         onet=entry.texts("onet"),
         hpccf=entry.texts("hpccf"),
     )
+
+
+def _check_repeated(entry: Entry, names: Iterable[tuple[str, int]]) -> None:
+    seen: set[str] = set()
+    for name, line in names:
+        if name in seen:
+            entry.page.say(line, f"the name {quoted(name)} stands twice in this skill; delete one")
+        seen.add(name)
 
 
 def _translations(entry: Entry) -> Mapping[str, tuple[str, ...]]:

@@ -217,7 +217,7 @@ def _or_nothing(under_way: Work, table: Table, how: How, kept: int) -> Iterator[
         if not how.resume:
             under_way.files.remove()
         raise Interrupted(_tally(under_way, table.encoding, kept)) from None
-    except (InputError, OutputError):
+    except UserError:
         if how.stop or under_way.done == 0:
             under_way.files.remove()
         raise

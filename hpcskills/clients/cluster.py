@@ -5,6 +5,7 @@ A worker that is lost is no harm: the scheduler gives its blocks to another, and
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from distributed import Future
 
 KINDS = {"slurm": "SLURMCluster", "pbs": "PBSCluster", "lsf": "LSFCluster"}
+ADDRESS = re.compile(r"(tcp|tls|ucx|wss?)://\S+:\d+")
+
 TRIES = 5
 """How often a block is given out before we believe that it is the block that breaks workers."""
 
@@ -36,6 +39,8 @@ def dask(
         from distributed import Client
     except ImportError:
         raise UserError("For --engine dask install the extra: pip install 'hpcskills[distributed]'.") from None
+    if scheduler is not None and not ADDRESS.fullmatch(scheduler):
+        raise UserError(f"--scheduler {scheduler} is not an address like tcp://login1:8786.")
     with ExitStack() as stack:
         try:
             place = scheduler if scheduler is not None else stack.enter_context(_started(cluster, workers))

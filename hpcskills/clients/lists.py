@@ -11,15 +11,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hpcskills.clients.items import NO_WORDS, NOTHING, PLACES, UNCLEAR, Above, Answer, Facts, Items, is_item
 from hpcskills.clients.known import LONGEST, Known, Numbered, taken_apart
-from hpcskills.reading.judge import NEIGHBOURHOOD, SHORT_TEXT
 from hpcskills.reading.language import SHORT
 from hpcskills.reading.match import Matcher
+from hpcskills.reading.surroundings import NEIGHBOURHOOD, SHORT_TEXT
 
 if TYPE_CHECKING:
     from hpcskills.clients.known import Flags, Whole
 
 MOST = 100_000
 """Distinct spellings, or things said by them, that are remembered; beyond that all is forgotten and learnt again."""
+
+LONGEST_LIST = 20_000
+"""Characters of the longest list; a block of much longer texts would take much memory all at once."""
+
+UNREADABLE = "?"
+"""Stands for what cannot be understood item by item."""
 
 APART, _NOWHERE = 10_000, 1 << 62
 """Words between two lists of a block, so that nothing in one is near anything in the other."""
@@ -51,7 +57,7 @@ class Lists:
         self._steps = Known(2)  # the same for answers below something
         self._above.add(NOTHING, ())
         self._number(Answer((), (), (), NOTHING))
-        for text, facts in (("", NO_WORDS), ("?", UNCLEAR)):
+        for text, facts in (("", NO_WORDS), (UNREADABLE, UNCLEAR)):
             self._items.add(text, [*facts, *[0] * len(PLACES)])
 
     @property
@@ -93,9 +99,7 @@ class Lists:
         """Give the items of the texts, the rows they stand in, and whether they begin a clause."""
         import numpy as np
 
-        # A point at the end says nothing, except behind a figure.
-        bare = [text[:-1] if text[-1:] == "." and text[-2:-1].isalpha() else text for text in texts]
-        parts = taken_apart([text.encode() for text in bare])
+        parts = taken_apart([_bare(text).encode() for text in texts])
         found, rows = self._spellings.find(parts.keys)[:, 0], parts.rows
         if (new := np.flatnonzero(found < 0)).size:
             prose = set(rows[found == HIDDEN].tolist())
@@ -183,6 +187,13 @@ class Lists:
     def _number(self, answer: Answer) -> int:
         found = self._answers.numbers.get(answer)
         return self._answers.add(answer, self._under(answer, NOTHING)) if found is None else found
+
+
+def _bare(text: str) -> str:
+    """Give a list without the point at its end, which says nothing except behind a figure; for prose what is none."""
+    if len(text) > LONGEST_LIST:
+        return UNREADABLE
+    return text[:-1] if text[-1:] == "." and text[-2:-1].isalpha() else text
 
 
 def _vouched(facts: Facts[Whole], rows: Whole) -> Flags:

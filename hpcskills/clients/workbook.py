@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LAST_ROW, LONGEST_CELL = 1_048_575, 32_767
 """What a sheet and a cell of Excel can hold."""
 
-MOST_PEOPLE = 100_000
+MOST_PEOPLE = 50_000
 """Of more clients the gaps and the group are not worked out here: they would have to stand in memory all at once."""
 
 MOST_GAPS = 5

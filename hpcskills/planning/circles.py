@@ -31,17 +31,23 @@ def broken(needs: Masks, values: Sequence[float]) -> Iterator[tuple[int, int]]:
     stuck = mask_of(k for k in ways if values[k] - led[k] > MARGIN / 2)
     least = {k: min(needs[k], key=lambda need: sum(led[p] for p in bits(need & mask))) for k in bits(stuck)}
     for k in bits(stuck):
-        outside = _outside(k, stuck, least)
+        outside = _outside(k, stuck, least, needs)
         if values[k] - sum(values[p] for p in bits(outside)) > MARGIN:
             yield k, outside
 
 
-def _outside(k: int, stuck: int, need: Mapping[int, int]) -> int:
-    """Follow the needs of k back through all that is stuck, and give what stands around it."""
+def _outside(k: int, stuck: int, need: Mapping[int, int], needs: Masks) -> int:
+    """Follow the needs of k back through all that is stuck, and give what stands around it.
+
+    What stands around and can itself only be led to from there or from inside may as well stand inside.
+    """
     inside, waiting, seen = 1 << k, [k], 0
     while waiting:
         seen |= need[waiting.pop()]
         more = seen & stuck & ~inside
         inside |= more
         waiting += bits(more)
-    return seen & ~inside
+    around = seen | inside
+    while more := mask_of(p for p in bits(around & ~inside) if any(not own & ~around for own in needs[p])):
+        inside |= more
+    return around & ~inside

@@ -6,7 +6,6 @@ misspelt name counts when it is near enough. Anything less certain is unsure, an
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,34 +14,23 @@ from hpcskills.reading import claims, jobs, tokens
 from hpcskills.reading.claims import Said
 from hpcskills.reading.find import Finder, Hit
 from hpcskills.reading.grammar import ENGLISH
-from hpcskills.reading.layout import Break, Items
+from hpcskills.reading.layout import Break
 from hpcskills.reading.leftover import Leftover
-from hpcskills.reading.plainwords import COMPANIES, MONTHS, OF_LANGUAGES, SEVERAL, TIED_WORDS, TRADES
+from hpcskills.reading.plainwords import COMPANIES, MONTHS, OF_LANGUAGES, SEVERAL, TRADES
 from hpcskills.reading.sections import Sections
 from hpcskills.reading.slips import Slip, is_plain, is_vouched, slip
 from hpcskills.reading.spans import Span, times
+from hpcskills.reading.surroundings import TIES, Surroundings
 from hpcskills.reading.vocabulary import SHORTEST_CUT, Name
 
 EXACT, ALIAS, VARIANT = (How.EXACT, 1.0), (How.ALIAS, 0.98), (How.VARIANT, 0.95)
 """How a name was written, and how sure that is (0-1)."""
-
-NEIGHBOURHOOD = 8
-"""How many words away another skill still vouches for an ambiguous name."""
-
-SHORT_TEXT = 12
-"""Words of a text so short that its names need no neighbour: "go, rust, c"."""
-
-LONGEST_ITEM = 10
-"""Words of the longest item of a list; longer ones are prose, and looking at so many keeps hostile texts fast."""
 
 SHORTEST_ALONE, SHORTEST_AMBIGUOUS = 5, 6
 """Letters of the shortest name that is recognised behind a slip with no skill beside it; though it is ambiguous."""
 
 WHOLE_ITEM = 6
 """Words of the longest item that is looked up as one misspelt name."""
-
-TIES = frozenset({"-", ".", "_"})
-LETTER_TIES = frozenset({"-", ".", "'"})
 
 
 class Sure(NamedTuple):
@@ -61,18 +49,14 @@ class Doubt(NamedTuple):
     why: str
 
 
-class Judge:
+class Judge(Surroundings):
     """Decides for the hits of one text which count, which are unsure, and what is left over."""
 
     def __init__(self, finder: Finder, hits: tuple[Hit, ...], sections: Sections) -> None:
-        self.finder, self.words, self.kinds, self.sections = finder, finder.words, finder.kinds, sections
-        self.items = Items(finder.words, finder.kinds)
+        super().__init__(finder, hits)
+        self.finder, self.sections = finder, sections
         self.cues = [hit for hit in hits if hit.cue is not None]
-        self.named = [hit for hit in hits if hit.cue is None]
-        self.vouching = [hit for hit in self.named if not hit.edits and not any(name.ambiguous for name in hit.names)]
-        self.vouching_at = [hit.first for hit in self.vouching]
         self.leftover = Leftover(finder.words, self.items)
-        self.in_names = {index for hit in self.named for index in range(hit.first, hit.last + 1)}
 
     def reading(self) -> Reading:
         """All decisions, in the order of the text."""
@@ -98,11 +82,14 @@ class Judge:
 
     def _with_items(self, judged: list[Sure | Doubt]) -> list[Sure | Doubt]:
         """The decisions, and in the place of some those for whole items of lists that are one misspelt name."""
-        sure = {i for one in judged if isinstance(one, Sure) for i in range(one.hit.first, one.hit.last + 1)}
+        exact = [one.hit for one in judged if isinstance(one, Sure) and not one.hit.edits]
+        sure = {index for hit in exact for index in range(hit.first, hit.last + 1)}
+        of = {index: one.hit for one in judged for index in range(one.hit.first, one.hit.last + 1)}
         items: dict[int, Sure | Doubt] = {}
         inside: set[int] = set()
         for first, last, _ in self.leftover.items(sure):
-            if 0 < last - first < WHOLE_ITEM:
+            reaching = any(i in of and not first <= of[i].first <= of[i].last <= last for i in (first, last))
+            if 0 < last - first < WHOLE_ITEM and not reaching:
                 whole = self._judge_whole(self.finder.whole(first, last), sure)
                 if whole is not None:
                     items[first] = whole
@@ -114,13 +101,14 @@ class Judge:
 
     def _judge_whole(self, hit: Hit | None, sure: set[int]) -> Sure | Doubt | None:
         """A whole item counts if it is a name but for blanks or a slip; a word that differs may make it another."""
-        name = _meant(hit, self.words.mention(hit.first, hit.last)) if hit else None
-        if hit is None or name is None or self._names_people(hit, name) or not self._is_near(hit, name):
+        if hit is None or self._names_people(hit, hit.names[0]) or not self._is_near(hit, hit.names[0]):
             return None
         said, partly = self.words.keys[hit.first : hit.last + 1], not sure.isdisjoint(range(hit.first, hit.last + 1))
+        name, known = _meant(hit, self.words.mention(hit.first, hit.last)), self.finder.vocabulary.known
+        if name is None:
+            return None if known.issuperset(said) else Doubt(hit, "fits more than one skill equally well")
         if hit.edits and len(said) != len(name.keys) and partly:
             return None
-        known = self.finder.vocabulary.known
         if hit.edits and len(said) == len(name.keys) and not is_vouched(said, name.keys, hit.edits, known):
             another = any(word in known for word in said if word not in name.keys)
             return None if partly and another else Doubt(hit, "looks like a misspelling")
@@ -191,11 +179,6 @@ class Judge:
         """Does it name several people of a trade, who are others: "an interface to project managers"?"""
         return self.words.words[hit.last] in SEVERAL and not (name and name.folded.endswith("s"))
 
-    def _following(self, hit: Hit) -> str:
-        """The word behind a name, if but a blank is between."""
-        near = self.words.gaps[hit.last + 1] == " " and hit.last + 1 < len(self.words.words)
-        return self.words.words[hit.last + 1] if near else ""
-
     def _everyday(self, sure: Sure, mention: str) -> Sure | Doubt | None:
         """A name that is also an everyday word counts in a list of skills, or with its capital beside a skill."""
         hit, written = sure.hit, sure.name.written
@@ -248,58 +231,6 @@ class Judge:
             return len(meant) >= least and listed and self._vouched(hit)
         return listed or written[0] == meant[0]
 
-    def _vouched(self, hit: Hit) -> bool:
-        """Is another, unambiguous skill near, in the same sentence?"""
-        place = bisect_left(self.vouching_at, hit.first)
-        if place and self.vouching[place - 1].last >= hit.first - NEIGHBOURHOOD:
-            before = self.vouching[place - 1]
-            if max(self.kinds[before.last + 1 : hit.first + 1]) < Break.STOP:
-                return True
-        if place < len(self.vouching) and self.vouching[place].first == hit.first:
-            place += 1
-        if place < len(self.vouching) and self.vouching[place].first <= hit.last + NEIGHBOURHOOD:
-            return max(self.kinds[hit.last + 1 : self.vouching[place].first + 1]) < Break.STOP
-        return False
-
-    def _alone(self) -> bool:
-        """Is the text short and little else than names? Then there is no neighbour to vouch for an ambiguous one."""
-        return len(self.words.words) <= SHORT_TEXT and 2 * len(self.in_names) >= len(self.words.words)
-
-    def _in_list(self, hit: Hit) -> bool:
-        """Does the item around a hit hold nothing but names and words of lists?"""
-        first, last = self.items.around(hit.first, hit.last)
-        listed = self.words.grammar.list_words
-        return last - first < LONGEST_ITEM and all(
-            index in self.in_names or self.words.words[index] in listed or self.words.words[index][0].isdecimal()
-            for index in range(first, last + 1)
-        )
-
-    def _in_title(self, hit: Hit) -> bool:
-        """Is the name part of a longer one that has capitals throughout ("Atlas Communications", "Web Servers")?"""
-        before = self.words.gaps[hit.first] == " " and self.kinds[hit.first - 1] is Break.JOIN
-        after = self.words.gaps[hit.last + 1] == " " and self.kinds[hit.last + 1] is Break.JOIN
-        return (before and self._stands_out(hit.first - 1)) or (after and self._stands_out(hit.last + 1))
-
-    def _stands_out(self, index: int) -> bool:
-        """Is a word that no skill covers written with a capital?"""
-        return index not in self.in_names and self.words.text[self.words.starts[index]].isupper()
-
-    def _part_of_compound(self, hit: Hit) -> bool:
-        """Is the name tied by hyphens or dots to a word that no name covers ("azure-data-factory", "llama.cpp")?"""
-        first, last = hit.first, hit.last
-        while self.kinds[first] is Break.JOIN and self.words.gaps[first] in TIES and hit.first - first < LONGEST_ITEM:
-            first -= 1
-        while (
-            self.kinds[last + 1] is Break.JOIN and self.words.gaps[last + 1] in TIES and last - hit.last < LONGEST_ITEM
-        ):
-            last += 1
-        return any(
-            index not in self.in_names
-            and self.words.words[index] not in TIED_WORDS
-            and not self.words.words[index][0].isdecimal()
-            for index in (*range(first, hit.first), *range(hit.last + 1, last + 1))
-        )
-
     def _heads_item(self, sure: Sure) -> bool:
         """Is the name the first part of a compound that is a whole item: "terraform-providers", "linux-desktop"?
 
@@ -309,25 +240,6 @@ class Judge:
         first, last = self.items.around(hit.first, hit.last)
         hyphens = all(gap == "-" for gap in self.words.gaps[hit.last + 1 : last + 1])
         return first == hit.first and hyphens and not sure.name.ambiguous and sure.name.folded not in COMPANIES
-
-    def _tied_letter(self, hit: Hit) -> bool:
-        """A single letter tied to other words: "R&D", "C-level", an initial, "A/C"."""
-        if hit.last > hit.first or len(self.words.words[hit.first]) > 1:
-            return False
-        return self._ties(hit.first, hit.first - 1) or self._ties(hit.last + 1, hit.last + 1)
-
-    def _ties(self, gap: int, neighbour: int) -> bool:
-        """Does a gap tie a letter to the word beside it, so that it is no name of its own?"""
-        if self.kinds[gap] is not Break.JOIN:
-            return False
-        sign = self.words.gaps[gap]
-        if sign == "/":
-            return self._is_stray(neighbour)
-        return (sign in LETTER_TIES or sign.strip() == "&") and self.words.words[neighbour] not in TIED_WORDS
-
-    def _is_stray(self, index: int) -> bool:
-        """Is a word a single letter that names nothing?"""
-        return len(self.words.words[index]) == 1 and index not in self.in_names
 
     # --- records --------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """Slips of the keyboard, the pen and the ear: how a misspelt word came about tells how likely it is the name meant.
 
 People double, forget and swap letters, hit the next key and write as they hear. An odd letter more, or one far away on
-the keyboard, mostly makes the name of something else ("kdocker", "gitops" and "bitops").
+the keyboard, mostly makes the name of something else ("kdocker", "apcluster").
 """
 
 from __future__ import annotations

@@ -44,6 +44,9 @@ SHORTEST_CUT = 6
 
 _VERSION = re.compile(r"([^\W\d_]{2,}?)v?\d+x?\Z")
 
+_SEEN = str.maketrans("10", "lo"), str.maketrans("10", "io")
+"""Letters that a scanner takes for digits: "S1urm"."""
+
 TIMES = frozenset({"year", "yr", "month"})
 """Words of no name that are known as well: they are often glued to the next one ("12 monthsCompany")."""
 
@@ -136,7 +139,9 @@ class Vocabulary:
                 return Guess((head,), alone=True)
         if word in self.false_friends or written in self.false_friends:
             return None
-        near = min(self.nearest[word], self.nearest[written], key=Guess.rank)
+        near, other = sorted((self.nearest[word], self.nearest[written]), key=Guess.rank)
+        if near.edits == other.edits:
+            near = near._replace(words=tuple(dict.fromkeys(near.words + other.words)))
         return near if near.words else None
 
     def _telling(self, written: str) -> Set[str]:
@@ -156,6 +161,9 @@ class Vocabulary:
 
     def _nearest(self, word: str) -> Guess:
         """The known words nearest to an unknown one."""
+        for seen in _SEEN:
+            if (known := word.translate(seen)) != word and known in self.known:
+                return Guess((known,), 1)
         limit = longest_edit(len(word))
         if not limit or len(word) > LONGEST_WORD:
             return Guess(())

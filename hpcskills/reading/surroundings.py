@@ -1,0 +1,108 @@
+"""What stands around a name in a text: neighbours that vouch for it, a list, a title, a compound."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from hpcskills.reading.find import Finder, Hit
+from hpcskills.reading.layout import Break, Items
+from hpcskills.reading.plainwords import TIED_WORDS
+
+NEIGHBOURHOOD = 8
+"""How many words away another skill still vouches for an ambiguous name."""
+
+SHORT_TEXT = 12
+"""Words of a text so short that its names need no neighbour: "go, rust, c"."""
+
+LONGEST_ITEM = 10
+"""Words of the longest item of a list; longer ones are prose, and looking at so many keeps hostile texts fast."""
+
+TIES = frozenset({"-", ".", "_"})
+LETTER_TIES = frozenset({"-", ".", "'"})
+
+
+class Surroundings:
+    """Tells what stands around the hits of one text."""
+
+    def __init__(self, finder: Finder, hits: tuple[Hit, ...]) -> None:
+        self.words, self.kinds, self.items = finder.words, finder.kinds, Items(finder.words, finder.kinds)
+        self.named = [hit for hit in hits if hit.cue is None]
+        self.in_names = {index for hit in self.named for index in range(hit.first, hit.last + 1)}
+        self.vouching = [hit for hit in self.named if not hit.edits and not any(name.ambiguous for name in hit.names)]
+        self.vouching_at = [hit.first for hit in self.vouching]
+
+    def _vouched(self, hit: Hit) -> bool:
+        """Is another, unambiguous skill near, in the same sentence?"""
+        place = bisect_left(self.vouching_at, hit.first)
+        if place and self.vouching[place - 1].last >= hit.first - NEIGHBOURHOOD:
+            before = self.vouching[place - 1]
+            if max(self.kinds[before.last + 1 : hit.first + 1]) < Break.STOP:
+                return True
+        if place < len(self.vouching) and self.vouching[place].first == hit.first:
+            place += 1
+        if place < len(self.vouching) and self.vouching[place].first <= hit.last + NEIGHBOURHOOD:
+            return max(self.kinds[hit.last + 1 : self.vouching[place].first + 1]) < Break.STOP
+        return False
+
+    def _alone(self) -> bool:
+        """Is the text short and little else than names? Then there is no neighbour to vouch for an ambiguous one."""
+        return len(self.words.words) <= SHORT_TEXT and 2 * len(self.in_names) >= len(self.words.words)
+
+    def _in_list(self, hit: Hit) -> bool:
+        """Does the item around a hit hold nothing but names and words of lists?"""
+        first, last = self.items.around(hit.first, hit.last)
+        listed = self.words.grammar.list_words
+        return last - first < LONGEST_ITEM and all(
+            index in self.in_names or self.words.words[index] in listed or self.words.words[index][0].isdecimal()
+            for index in range(first, last + 1)
+        )
+
+    def _in_title(self, hit: Hit) -> bool:
+        """Is the name part of a longer one that has capitals throughout ("Atlas Communications", "Web Servers")?"""
+        before = self.words.gaps[hit.first] == " " and self.kinds[hit.first - 1] is Break.JOIN
+        after = self.words.gaps[hit.last + 1] == " " and self.kinds[hit.last + 1] is Break.JOIN
+        return (before and self._stands_out(hit.first - 1)) or (after and self._stands_out(hit.last + 1))
+
+    def _stands_out(self, index: int) -> bool:
+        """Is a word that no skill covers written with a capital?"""
+        return index not in self.in_names and self.words.text[self.words.starts[index]].isupper()
+
+    def _part_of_compound(self, hit: Hit) -> bool:
+        """Is the name tied by hyphens or dots to a word that no name covers ("azure-data-factory", "llama.cpp")?"""
+        first, last = hit.first, hit.last
+        while self.kinds[first] is Break.JOIN and self.words.gaps[first] in TIES and hit.first - first < LONGEST_ITEM:
+            first -= 1
+        while (
+            self.kinds[last + 1] is Break.JOIN and self.words.gaps[last + 1] in TIES and last - hit.last < LONGEST_ITEM
+        ):
+            last += 1
+        return any(
+            index not in self.in_names
+            and self.words.words[index] not in TIED_WORDS
+            and not self.words.words[index][0].isdecimal()
+            for index in (*range(first, hit.first), *range(hit.last + 1, last + 1))
+        )
+
+    def _following(self, hit: Hit) -> str:
+        """The word behind a name, if but a blank is between."""
+        near = self.words.gaps[hit.last + 1] == " " and hit.last + 1 < len(self.words.words)
+        return self.words.words[hit.last + 1] if near else ""
+
+    def _tied_letter(self, hit: Hit) -> bool:
+        """A single letter tied to other words: "R&D", "C-level", an initial, "A/C"."""
+        if hit.last > hit.first or len(self.words.words[hit.first]) > 1:
+            return False
+        return self._ties(hit.first, hit.first - 1) or self._ties(hit.last + 1, hit.last + 1)
+
+    def _ties(self, gap: int, neighbour: int) -> bool:
+        """Does a gap tie a letter to the word beside it, so that it is no name of its own?"""
+        if self.kinds[gap] is not Break.JOIN:
+            return False
+        sign = self.words.gaps[gap]
+        if sign == "/":
+            return self._is_stray(neighbour)
+        return (sign in LETTER_TIES or sign.strip() == "&") and self.words.words[neighbour] not in TIED_WORDS
+
+    def _is_stray(self, index: int) -> bool:
+        """Is a word a single letter that names nothing?"""
+        return len(self.words.words[index]) == 1 and index not in self.in_names
