@@ -124,15 +124,17 @@ def measure(name: str, source: Path, target: Path) -> Measured:
     """Run a way in a process of its own, on one core unless it asks for more."""
     threads = {"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     start = time.perf_counter()
-    child = subprocess.Popen(
-        [sys.executable, __file__, "--child", name, str(source), str(target)],
-        env={**os.environ, **threads},
-        stderr=subprocess.DEVNULL,
-    )
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        sys.exit(f"{name} ended with {child.returncode}.")
+    with tempfile.TemporaryFile() as told:
+        child = subprocess.Popen(
+            [sys.executable, __file__, "--child", name, str(source), str(target)],
+            env={**os.environ, **threads},
+            stderr=told,
+        )
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            told.seek(0)
+            sys.exit(f"{name} ended with {child.returncode}.\n{told.read().decode()}")
     unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
     return Measured(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
 

@@ -88,8 +88,10 @@ class Judge(Surroundings):
         items: dict[int, Sure | Doubt] = {}
         inside: set[int] = set()
         for first, last, _ in self.leftover.items(sure):
+            if not 0 < last - first < WHOLE_ITEM:
+                continue
             reaching = any(i in of and not first <= of[i].first <= of[i].last <= last for i in (first, last))
-            if 0 < last - first < WHOLE_ITEM and not reaching:
+            if not reaching:
                 whole = self._judge_whole(self.finder.whole(first, last), sure)
                 if whole is not None:
                     items[first] = whole
@@ -224,7 +226,7 @@ class Judge(Surroundings):
             return False
         if hit.edits > 1:
             return not name.ambiguous and min(len(written), len(meant)) > 7 and written[0] == meant[0]
-        if not is_plain(written, meant):
+        if not (is_plain(written, meant) or is_plain(self.words.words[hit.misspelt], name.folded)):
             return False
         if name.ambiguous or len(meant) < SHORTEST_ALONE:
             least = SHORTEST_AMBIGUOUS - (slip(written, meant) <= Slip.SWAPPED) if name.ambiguous else 0

@@ -46,6 +46,7 @@ _VERSION = re.compile(r"([^\W\d_]{2,}?)v?\d+x?\Z")
 
 _SEEN = str.maketrans("10", "lo"), str.maketrans("10", "io")
 """Letters that a scanner takes for digits: "S1urm"."""
+_LETTERS = re.compile(r"[^\W_]+")
 
 TIMES = frozenset({"year", "yr", "month"})
 """Words of no name that are known as well: they are often glued to the next one ("12 monthsCompany")."""
@@ -182,7 +183,7 @@ class Vocabulary:
             kinds = {name: slip(word, name) for name in same}
             swapped = [name for name in same if kinds[name] is Slip.SWAPPED]
             same = dict.fromkeys(swapped or [name for name in same if kinds[name] is not Slip.ODD] or same)
-        return Guess(tuple(dict.fromkeys(name if name in self.joined else key(name) for name in same)), best)
+        return Guess(tuple(dict.fromkeys(self._forms[form] for form in same)), best)
 
     def _pool(self, word: str, limit: int) -> list[str]:
         """Known words nearly as long that begin or end alike: hardly a slip, or two, hit both ends."""
@@ -194,13 +195,23 @@ class Vocabulary:
     @cached_property
     def _buckets(self) -> dict[tuple[int, str, str], list[str]]:
         buckets: dict[tuple[int, str, str], list[str]] = {}
-        plurals = {word for found in self.names.values() for name in found for word in name.folded.split()}
-        for known in sorted(self.known | self.joined.keys() | plurals):
-            if len(known) > 3 and known.isalnum():
-                for alike in (1, 2) if len(known) < 6 else (2,):
-                    buckets.setdefault((len(known), known[:alike], ""), []).append(known)
-                    buckets.setdefault((len(known), "", known[-alike:]), []).append(known)
+        for form in sorted(self._forms):
+            if len(form) > 3 and form.isalnum():
+                for alike in (1, 2) if len(form) < 6 else (2,):
+                    buckets.setdefault((len(form), form[:alike], ""), []).append(form)
+                    buckets.setdefault((len(form), "", form[-alike:]), []).append(form)
         return buckets
+
+    @cached_property
+    def _forms(self) -> dict[str, str]:
+        """What misspelt words are compared with, plurals too, and the known word or joined name that each is."""
+        forms = {known: known for known in (*self.known, *self.joined)}
+        for keys, found in self.names.items():
+            for words in [_LETTERS.findall(name.folded) for name in found]:
+                forms.update({word: key(word) for word in words if word not in forms})
+                if "".join(keys) in self.joined:
+                    forms.setdefault("".join(words), "".join(keys))
+        return forms
 
 
 def build(

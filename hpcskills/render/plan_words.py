@@ -325,6 +325,6 @@ def point(one: Point) -> tuple[str, str, str, str]:
 
 def compared(plan: Plan, catalogue: Catalogue) -> tuple[str, ...]:
     """One role among several: fit, hours, money, last day, whether the goal is reached."""
-    goal_ = "yes" if plan.reached and plan.goal.within_courses else "as far as courses lead" if plan.reached else "no"
+    goal_ = "yes" if plan.reached and plan.goal.within_courses else "a lower one" if plan.reached else "no"
     fit = f"{figures.whole(plan.start.fit)} to {figures.whole(plan.end.fit)}"
     return catalogue.roles[plan.role].label, fit, hours(plan.hours), money(plan), plan.last_day.isoformat(), goal_

@@ -36,7 +36,7 @@ def way(plan: Plan, catalogue: Catalogue) -> str:
         return f"{role}: {start} of 100, {'apply' if plan.reached else 'no course helps'}"
     weeks = figures.plural(max(1, round((plan.hours.high or 0) / plan.limits.pace)), "week")
     steps = f"{figures.plural(len(plan.steps), 'step')}, {plan_words.hours(plan.hours)}"
-    far = "" if plan.goal.within_courses else " (as far as courses lead)"
+    far = "" if plan.goal.within_courses else " (the whole goal is beyond courses)"
     sure = "" if plan.proof.proven else " (a better plan may exist)"
     return f"{role}: {start} to {end} of 100 in {steps}, {plan_words.money(plan)}, {weeks}{far}{sure}"
 
