@@ -25,7 +25,7 @@ DATA = [f"--{name}={GOLDEN / 'data' / name}.yaml" for name in ("skills", "roles"
 """The small data set of the golden reports."""
 
 WORDS = "10 years Linux, some bash, PBS, docker, no k8s, want to learn C++, pottery"
-EXPLAINED = f"{WORDS}\r\n\r\n\r\n\r\n- linx\n- expert in Bash, cluster admin (4 yrs)\n\nI <b>c</b> the sea. dokcr"
+EXPLAINED = f"{WORDS}\r\n\r\n\r\n\r\n- phython\n- expert in Bash, cluster admin (4 yrs)\n\nI <b>c</b> the sea. dokcr"
 """Paragraphs, a list, typing errors, markup."""
 
 DIGEST = re.compile(r"(?<=Data )[0-9a-f]{12}|(?<=\"digest\": \")[0-9a-f]{64}")

@@ -6,9 +6,11 @@ them. For put the other take in its place: the plan is no worse in any aim, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
+from itertools import accumulate
 from operator import or_
 from typing import TypeAlias
 
@@ -34,11 +36,16 @@ class Prices:
     most: Sequence[tuple[int, ...]]
     kept: int
 
+    def cheaper(self) -> Callable[[int], int]:
+        """Give a function from a take to the mask of those that cost less by the aims, or the same and come first."""
+        order = sorted((ours[: self.aims], j) for j, ours in enumerate(self.most))
+        masks = list(accumulate((1 << j for _, j in order), or_, initial=0))
+        return lambda k: masks[bisect_left(order, (self.least[k][: self.aims], k))]
+
     def spares(self, j: int, k: int) -> bool:
-        """Tell whether take `j` costs less than `k`, or the same and comes first."""
-        ours, theirs, aims = self.most[j], self.least[k], self.aims
-        limits = zip(ours[aims:], theirs[aims:], strict=True)
-        return (ours[:aims], j) < (theirs[:aims], k) and all(mine <= yours for mine, yours in limits)
+        """Tell whether take `j` uses up no more than `k` of what a plan may only have so much of."""
+        limits = zip(self.most[j][self.aims :], self.least[k][self.aims :], strict=True)
+        return all(mine <= yours for mine, yours in limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,13 +115,32 @@ def _beaten(choice: Choice, prices: Prices, field: Field) -> int:
     for mask in {*field.parts.values(), *(mask for k in bits(field.takes) for mask in field.needs[k])}:
         for k in bits(mask):
             better[k] &= mask
+    cheaper, asking_more = prices.cheaper(), _asking_more(field)
+    instead = ((k, mask & cheaper(k)) for k, mask in better.items())
     return mask_of(
-        k
-        for k, mask in better.items()
-        if any(j != k and prices.spares(j, k) and _asks_no_more(field.needs, j, k) for j in bits(mask))
+        k for k, mask in instead if mask and any(prices.spares(j, k) for j in bits(mask & ~asking_more(field.needs[k])))
     )
 
 
-def _asks_no_more(needs: Masks, j: int, k: int) -> bool:
-    """Tell whether whatever meets the needs of take `k` meets those of `j`, or is `j` itself."""
-    return all(any(not other & ~own & ~(1 << j) for other in needs[k]) for own in needs[j])
+def _asking_more(field: Field) -> Callable[[tuple[int, ...]], int]:
+    """Give a function from needs to the takes with another need: one that what meets these may not meet.
+
+    All takes are tested at once by their masks: to compare each with each takes a minute for three thousand courses.
+    """
+    askers: dict[int, int] = {}
+    for j in bits(field.takes):
+        for need in field.needs[j]:
+            askers[need] = askers.get(need, 0) | 1 << j
+
+    @cache
+    def free(need: int) -> list[int]:
+        """For each need that somebody has, the takes that cannot miss it: all (-1), or the one that meets it itself."""
+        lacking = [need & ~own for own in askers]
+        return [-1 if not left else left if left.bit_count() == 1 else 0 for left in lacking]
+
+    @cache
+    def asking_more(needs: tuple[int, ...]) -> int:
+        rows = zip(askers.values(), *map(free, needs), strict=True)
+        return reduce(or_, (those & ~reduce(or_, frees, 0) for those, *frees in rows), 0)
+
+    return asking_more

@@ -307,7 +307,14 @@ class _Reader:
                     because = (*old.because, span)
                     self.answers[target] = old._replace(years=span.years, dated=span.dated, because=because)
                 return
-        self.time = span
+        self.time = None if self._ends_other_item(span) else span
+
+    def _ends_other_item(self, span: Span) -> bool:
+        """Does a time end an item about something else: "cook for 3 years, Linux"?"""
+        first, kinds = span.first, self.kinds
+        while first and kinds[first] is Break.JOIN and self.words.words[first - 1] in self.grammar.around_times:
+            first -= 1
+        return kinds[span.last + 1] is Break.ITEM and first > 0 and kinds[first] is Break.JOIN
 
     def _bracketed(self, span: Span) -> bool:
         """Does a time stand alone in brackets, even on the next line: "UNIX (less than 1 year)"?"""

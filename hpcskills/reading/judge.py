@@ -288,8 +288,9 @@ class Judge(Surroundings):
 
     def _unknown(self, spans: list[Span]) -> Iterator[Unknown]:
         """Items of lists that name no skill, and words in prose that look like the name of a technology."""
-        taken = {index for span in spans for index in range(span.first, span.last + 1)}
-        return self.leftover.unknown(taken)
+        skills = {index for span in spans if span.is_skill for index in range(span.first, span.last + 1)}
+        said = {index for span in spans if not span.is_skill for index in range(span.first, span.last + 1)}
+        return self.leftover.unknown(skills, said)
 
 
 def _of_others(one: Sure | Doubt) -> Doubt:

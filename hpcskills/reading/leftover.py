@@ -33,10 +33,13 @@ class Leftover:
             yield first, last, rest[place:end]
             place = end
 
-    def unknown(self, taken: Set[int]) -> Iterator[Unknown]:
-        """Items of lists that name no skill, and words in prose that look like the name of a technology."""
-        for first, last, left in self.items(taken):
-            if last - first < LONGEST and taken.isdisjoint(range(first, last + 1)):
+    def unknown(self, skills: Set[int], said: Set[int]) -> Iterator[Unknown]:
+        """Items of lists that name no skill, and words in prose that look like the name of a technology.
+
+        What is `said` of an item, as in "excel basics" and "6 years retail", does not make it known.
+        """
+        for first, last, left in self.items(skills | said):
+            if last - first < LONGEST and skills.isdisjoint(range(first, last + 1)):
                 yield self._unknown(left[0], left[-1])
             else:
                 yield from (self._unknown(index, index) for index in self._technical(left))
