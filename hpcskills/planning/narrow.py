@@ -131,16 +131,24 @@ def _asking_more(field: Field) -> Callable[[tuple[int, ...]], int]:
     for j in bits(field.takes):
         for need in field.needs[j]:
             askers[need] = askers.get(need, 0) | 1 << j
+    owns, asking = list(askers), list(askers.values())
 
     @cache
-    def free(need: int) -> list[int]:
-        """For each need that somebody has, the takes that cannot miss it: all (-1), or the one that meets it itself."""
-        lacking = [need & ~own for own in askers]
-        return [-1 if not left else left if left.bit_count() == 1 else 0 for left in lacking]
+    def met(need: int) -> tuple[int, Mapping[int, int]]:
+        """The needs met with this one, as a mask; and by place those met but for one take, which meets them itself."""
+        lacking = [need & ~own for own in owns]
+        alone = {place: left for place, left in enumerate(lacking) if left.bit_count() == 1}
+        return mask_of(place for place, left in enumerate(lacking) if not left), alone
 
     @cache
     def asking_more(needs: tuple[int, ...]) -> int:
-        rows = zip(askers.values(), *map(free, needs), strict=True)
-        return reduce(or_, (those & ~reduce(or_, frees, 0) for those, *frees in rows), 0)
+        more, unmet, alone = 0, (1 << len(owns)) - 1, dict[int, int]()
+        for mask, ones in map(met, needs):
+            unmet &= ~mask
+            for place, one in ones.items():
+                alone[place] = alone.get(place, 0) | one
+        for place in bits(unmet):
+            more |= asking[place] & ~alone.get(place, 0)
+        return more
 
     return asking_more
