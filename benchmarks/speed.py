@@ -71,7 +71,8 @@ def flashtext(names: Sequence[str]) -> Read:
     found = KeywordProcessor(case_sensitive=False)
     for name in names:
         found.add_keyword(name, name)
-    return found.extract_keywords
+    read: Read = found.extract_keywords
+    return read
 
 
 def phrases(names: Sequence[str]) -> Read:
