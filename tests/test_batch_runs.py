@@ -133,10 +133,12 @@ def limited(desk: Path, size: int) -> subprocess.CompletedProcess[str]:
     return subprocess.run(words, cwd=desk, preexec_fn=limit, capture_output=True, text=True, check=False)
 
 
-def test_a_full_disk_is_said_and_can_be_gone_on_from(desk: Path, whole: tuple[bytes, bytes]) -> None:
+@pytest.mark.parametrize("room", [0, 200_000])
+def test_a_full_disk_is_said_and_can_be_gone_on_from(desk: Path, whole: tuple[bytes, bytes], room: int) -> None:
     before = (desk / "clients.csv").read_bytes()
-    done = limited(desk, 200_000)
+    done = limited(desk, room)
     assert done.returncode == Exit.INPUT
+    assert "Traceback" not in done.stderr
     assert "Cannot write to" in done.stderr
     assert "--resume" in done.stderr
     assert (desk / "clients.csv").read_bytes() == before

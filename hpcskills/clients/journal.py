@@ -236,9 +236,16 @@ def _read(content: bytes) -> tuple[str | None, list[Mark], int]:
     return first.decode(), marks, length
 
 
-def _opened(path: Path) -> BinaryIO:
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
     """Open a file for reading and writing, made for its owner alone if it is new."""
-    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+    handle = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+    try:
+        yield handle
+    finally:
+        # All that counts was flushed. What a full disk did not take was told then, and closing would try it again.
+        with suppress(OSError):
+            handle.close()
 
 
 def _lock(handle: BinaryIO, files: Files) -> None:
