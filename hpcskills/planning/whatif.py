@@ -33,7 +33,8 @@ class Effect:
 class Next:
     """One skill one level higher: the points it is worth in a role, and the shortest course that leads there.
 
-    `have` is the level that counts today, with what other skills lend; no course means that it grows by work only.
+    `have` is the level that counts today, with what other skills lend; no course means that none which could be begun
+    today leads there.
     """
 
     skill: str

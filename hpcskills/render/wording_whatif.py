@@ -8,7 +8,7 @@ from hpcskills.render import figures
 
 EFFECTS = ("Role", "Fit", "Then", "Change", "Core", "Then", "Reading then")
 CHANCES = ("Skill and next level", "Points", "Hours", "Per hour", "Price", "Course")
-WORK = "work only"
+NO_COURSE = "none yet"
 
 
 def added(found: WhatIf, catalogue: Catalogue) -> str:
@@ -50,7 +50,7 @@ def chance(one: Next, catalogue: Catalogue) -> tuple[str, ...]:
     label = catalogue.skills[one.skill].label
     skill = f"{label} {figures.number(one.have)} to {one.level}" if one.have else f"{label} {one.level}"
     if one.course is None:
-        return skill, f"+{one.gain:.1f}", WORK, "-", "-", "-"
+        return skill, f"+{one.gain:.1f}", NO_COURSE, "-", "-", "-"
     hours = figures.hours(one.course.hours).removesuffix(" h")
     return skill, f"+{one.gain:.1f}", hours, f"{one.per_hour:.2f}", figures.cost(one.course), one.course.id
 
@@ -66,5 +66,6 @@ def notes(found: WhatIf, catalogue: Catalogue) -> list[str]:
     return [
         "One level more of one skill, the rest as today. Points are those of that level alone; the course may bring "
         "more. Hours: the shortest course to that level that you could begin today, by its upper bound.",
-        f"{WORK.capitalize()}: no course in the data that you could begin today leads there.",
+        f"{NO_COURSE.capitalize()}: no course in the data that you could begin today leads there; another one, or "
+        "work, comes first.",
     ]
