@@ -174,10 +174,8 @@ class _Reader:
         if cue.until and until is None:
             return
         speaks_back = index > 0 and (cue.after or (cue.status is not None and ":" in opened))
-        behind = list(self._behind(index)) if speaks_back else []
-        if behind and self._looks_back(index, opened):
-            targets = behind if ":" in opened or (cue.status is Status.DENIED and "(" not in opened) else behind[:1]
-            for target in targets:
+        if speaks_back and self._looks_back(index, opened) and (behind := list(self._behind(index))):
+            for target in self._told(behind, opened, cue):
                 self._apply(target, cue, span)
             if not (cue.before and cue.status):
                 return
@@ -210,6 +208,21 @@ class _Reader:
                 return
             if self.spans[before].is_skill:
                 yield before
+
+    def _told(self, behind: Sequence[int], opened: str, cue: Cue) -> Sequence[int]:
+        """Of the skills before a cue, nearest first, those of which it speaks.
+
+        Behind a colon, and if it denies, a cue speaks of all up to one of which something was said already: in "Linux:
+        expert, Slurm, PBS: none" of Slurm and PBS.
+        """
+        if ":" not in opened and (cue.status is not Status.DENIED or "(" in opened):
+            return behind[:1]
+        said = (place for place, one in enumerate(behind) if place and self._is_said(self.answers[one]))
+        return behind[: next(said, len(behind))]
+
+    @staticmethod
+    def _is_said(answer: Said) -> bool:
+        return answer.level is not None or answer.years is not None or answer.status is not Status.HELD
 
     def _bracket(self, word: int) -> int:
         """The first word of the bracket in which `word` stands, but not as its first; 0 if it stands in none.
