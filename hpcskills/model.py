@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 # --- the vocabulary -----------------------------------------------------------------------------------------------
 
@@ -398,16 +399,18 @@ class Heading:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A part of a text: characters `start` up to `end`."""
+class Place(NamedTuple):
+    """A part of a text: characters `start` up to `end`.
+
+    This record and the next three are tuples because a long text has thousands, and a frozen class takes five times as
+    long to make.
+    """
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(NamedTuple):
     """One thing said about one skill: the words, where they stand (character offsets), how they were understood.
 
     `dated`: the years are the time between two dates of the text ("2009-2012"). `derived`: nobody said them; they are
@@ -432,8 +435,7 @@ class Match:
     because: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unsure:
+class Unsure(NamedTuple):
     """Words that may mean a skill; never counted before a person confirms. Candidates: best first."""
 
     mention: str
@@ -443,8 +445,7 @@ class Unsure:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown:
+class Unknown(NamedTuple):
     """Words that name no skill of the vocabulary."""
 
     mention: str

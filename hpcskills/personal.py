@@ -117,7 +117,7 @@ def settle(reading: Reading, personal: Personal) -> Reading:
 
 
 def _meant(match: Match, skill: str | None) -> Match:
-    return match if skill is None else replace(match, skill=skill, how=How.CONFIRMED, score=1.0)
+    return match if skill is None else match._replace(skill=skill, how=How.CONFIRMED, score=1.0)
 
 
 def _settled(place: Unsure | Unknown, skill: str) -> Match:
@@ -136,8 +136,8 @@ def _told(match: Match, personal: Personal) -> Match:
         return match
     rating = personal.skills.get(match.skill, Rating()) if status is Status.HELD else Rating()
     if rating.level is None:
-        return replace(match, status=status, learning=match.learning or rating.learning)
-    return replace(match, status=status, level=rating.level, years=None, learning=False, because=())
+        return match._replace(status=status, learning=match.learning or rating.learning)
+    return match._replace(status=status, level=rating.level, years=None, learning=False, because=())
 
 
 def with_own_skills(reading: Reading, personal: Personal, catalogue: Catalogue) -> Reading:

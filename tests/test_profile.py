@@ -110,7 +110,7 @@ def test_an_unsure_mention_counts_only_as_unsure_and_for_a_skill_not_settled_yet
 
 
 def derived(skill_: str, years: float) -> Match:
-    return replace(said(skill_, years=years), derived=True)
+    return said(skill_, years=years)._replace(derived=True)
 
 
 def test_years_of_jobs_only_raise_what_is_assumed() -> None:

@@ -192,7 +192,7 @@ def test_years_and_mended_words_are_shown(catalogue: Catalogue) -> None:
     held = Held(skill="linux", level=3, assumed=False, matches=(match,))
     assert wording.held_text(held, catalogue) == "Linux 3 (2.5 years, from “lunix”)"
     assert wording.held_text(replace(held, assumed=True, matches=()), catalogue) == "Linux 3~"
-    assert wording.said(replace(match, status=Status.WANTED, learning=True)) == "wanted, 2.5 years, learning"
+    assert wording.said(match._replace(status=Status.WANTED, learning=True)) == "wanted, 2.5 years, learning"
 
 
 @pytest.mark.parametrize(

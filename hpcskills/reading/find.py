@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress, count
+from operator import contains
 from typing import NamedTuple
 
 from hpcskills.model import Cue
@@ -44,30 +46,24 @@ class Finder:
     hit_from: int = 0
     hit_to: int = 0
 
-    def hits(self) -> Iterator[Hit]:
+    def hits(self) -> list[Hit]:
         """Names and cues from left to right; no word belongs to two."""
-        held: Hit | None = None
-        for hit in self._candidates():
-            # A misspelt word may complete the name that the hit before it begins: "GPU programing".
-            if held is not None and hit.first > held.last:
-                yield held
-            held = hit
-        if held is not None:
-            yield held
-
-    def _candidates(self) -> Iterator[Hit]:
-        """Hits from left to right; one may take the place of the one before it."""
-        telling = self.vocabulary.telling
-        pairs = zip(self.words.words, [*self.words.keys[1:], ""], strict=False)
-        for index in [index for index, (word, following) in enumerate(pairs) if following in telling[word]]:
+        found: list[Hit] = []
+        # Most words begin nothing, and are passed over without a step of Python.
+        telling = map(self.vocabulary.telling.__getitem__, self.words.words)
+        for index in compress(count(), map(contains, telling, [*self.words.keys[1:], ""])):
             if index < self.hit_to:
                 continue
             hit = self._at(index)
             if hit is None or hit.last == index:
                 hit = self._two_as_one(index) or hit
             if hit is not None:
-                yield hit
+                # A misspelt word may complete the name that the hit before it begins: "GPU programing".
+                if hit.first < self.hit_to:
+                    found.pop()
+                found.append(hit)
                 self.hit_from, self.hit_to = hit.first, hit.last + 1
+        return found
 
     def _at(self, index: int) -> Hit | None:
         """What begins at a word, or is misspelt in it."""
@@ -79,35 +75,42 @@ class Finder:
     def whole(self, first: int, last: int) -> Hit | None:
         """A name that the words `first` to `last` are as a whole, blanks misplaced or letters mistyped: "RAPID SAI"."""
         keys = self.words.keys[first : last + 1]
-        if not any(map(self.vocabulary.is_word, keys)) or not self.vocabulary.false_friends.isdisjoint(keys):
+        near = self._joined("".join(keys), "".join(self.words.words[first : last + 1]))
+        if not near.words or not self.vocabulary.false_friends.isdisjoint(keys):
             return None
-        joined, nearest = self.vocabulary.joined, self.vocabulary.nearest
-        forms = "".join(keys), "".join(self.words.words[first : last + 1])
-        near = Guess((forms[0],)) if forms[0] in joined else min(nearest[forms[0]], nearest[forms[1]], key=Guess.rank)
         names = [name for known in near.words for name in self.vocabulary.spelled(known)]
-        return Hit(first, last, names, edits=near.edits, misspelt=first, changed=True) if names else None
+        sure = names and any(map(self.vocabulary.is_word, keys))
+        return Hit(first, last, names, edits=near.edits, misspelt=first, changed=True) if sure else None
+
+    def _joined(self, key: str, word: str) -> Guess:
+        """What several words written as one may be, by their compared form and by what was written."""
+        nearest = self.vocabulary.nearest
+        if key in self.vocabulary.joined:
+            return Guess((key,))
+        return nearest[key] if key == word else min(nearest[key], nearest[word], key=Guess.rank)
 
     def _longest(self, first: int, last: int, word: str, place: int = -1, known: str = "") -> Hit | None:
         """The longest name or cue that begins with `word`, at words `first` to `last`, and may go on behind them.
 
         It may go on over blanks, hyphens and a wrapped line. Word `place` is read as `known`.
         """
-        keys, kinds, gaps, found = self.words.keys, self.kinds, self.words.gaps, None
+        keys, kinds, gaps = self.words.keys, self.kinds, self.words.gaps
+        found: tuple[int, Sequence[Name], Cue | None] | None = None
         node = self.vocabulary.begins.get(word)
         while node is not None:
             if node.names and (first == last or not self._slashed(first, last, node.names)):
-                found = Hit(first, last, node.names)
+                found = last, node.names, None
             elif node.cue:
-                found = Hit(first, last, (), node.cue)
+                found = last, (), node.cue
             last += 1
-            if last == len(keys) or (kinds[last] and gaps[last] != "\n"):
+            if not node.following or last == len(keys) or (kinds[last] and gaps[last] != "\n"):
                 break
             node = node.following.get(known if last == place else keys[last])
-        return found
+        return Hit(first, *found) if found else None
 
     def _slashed(self, first: int, last: int, names: Sequence[Name]) -> bool:
         """Does a slash cut the words, though no name is written with one? "Ubuntu/Linux" is two skills, "CI/CD" one."""
-        cut = any("/" in gap for gap in self.words.gaps[first + 1 : last + 1])
+        cut = "/" in self.words.written(first, last)
         return cut and not any("/" in name.written for name in names)
 
     def _denial(self, index: int) -> Hit | None:
@@ -120,8 +123,8 @@ class Finder:
 
     def _two_as_one(self, index: int) -> Hit | None:
         """One name written as two words: "power shell", "Post greSQL"."""
-        following = self.words.keys[index + 1 : index + 2]
-        if not following or following[0] not in self.vocabulary.endings[self.words.words[index]]:
+        endings = self.vocabulary.endings[self.words.words[index]]
+        if not endings or index + 1 == len(self.words.keys) or self.words.keys[index + 1] not in endings:
             return None
         names = self.vocabulary.names.get((key(self.words.words[index] + self.words.words[index + 1]),))
         return (
@@ -150,7 +153,8 @@ class Finder:
         # A name of several words both misspelt and written as one must be long.
         near = [known for known in guess.words if known not in self.vocabulary.joined or len(known) >= SHORTEST_JOINED]
         hits = [hit for known in near if (hit := self._respelt(index, known)) and hit.names]
-        hits = [hit for hit in hits if edits < 2 or not self._hides(hit, index)]
+        if edits > 1:
+            hits = [hit for hit in hits if not self._hides(hit, index)]
         if not hits:
             return None
         longest = max(hit.last - hit.first for hit in hits)
@@ -168,9 +172,10 @@ class Finder:
         if known in self.vocabulary.joined:
             return Hit(index, index, self.vocabulary.spelled(known), changed=True)
         keys, begins = self.words.keys, self.vocabulary.begins
-        for begin in range(max(self.hit_from, index - FARTHEST_BACK), index):
-            if keys[begin] in begins and not self.hit_from < begin < self.hit_to:
-                hit = self._longest(begin, begin, keys[begin], index, known)
-                if hit is not None and hit.last >= index:
-                    return hit
+        if index and keys[index - 1] in self.vocabulary.before.get(known, ()):
+            for begin in range(max(self.hit_from, index - FARTHEST_BACK), index):
+                if keys[begin] in begins and not self.hit_from < begin < self.hit_to:
+                    hit = self._longest(begin, begin, keys[begin], index, known)
+                    if hit is not None and hit.last >= index:
+                        return hit
         return self._longest(index, index, known)

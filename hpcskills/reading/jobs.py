@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hpcskills.model import Match, Place, SectionKind, Status
 from hpcskills.reading.sections import Sections
@@ -56,6 +56,8 @@ class Job:
 def derive(matches: Sequence[Match], folded: str, sections: Sections) -> tuple[Match, ...]:
     """Add to matches the time of the jobs that name them, where nothing else is said of their skills."""
     jobs = list(_jobs(folded, sections)) if "\n" in folded and _YEAR.search(folded) else []
+    if not jobs:
+        return tuple(matches)
     starts = [job.start for job in jobs]
     told = {one.skill for one in matches if one.level is not None or one.years is not None or one.learning}
     within: dict[int, Job] = {}
@@ -70,7 +72,7 @@ def derive(matches: Sequence[Match], folded: str, sections: Sections) -> tuple[M
     found = list(matches)
     for index, job in within.items():
         one = matches[index]
-        found[index] = replace(one, years=years[one.skill], derived=True, because=(*one.because, job.dates))
+        found[index] = one._replace(years=years[one.skill], derived=True, because=(*one.because, job.dates))
     return tuple(found)
 
 

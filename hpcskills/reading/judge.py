@@ -6,7 +6,7 @@ misspelt name counts when it is near enough. Anything less certain is unsure, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hpcskills.model import How, Match, Place, Reading, SectionKind, Status, Unknown, Unsure
@@ -52,7 +52,7 @@ class Doubt(NamedTuple):
 class Judge(Surroundings):
     """Decides for the hits of one text which count, which are unsure, and what is left over."""
 
-    def __init__(self, finder: Finder, hits: tuple[Hit, ...], sections: Sections) -> None:
+    def __init__(self, finder: Finder, hits: Sequence[Hit], sections: Sections) -> None:
         super().__init__(finder, hits)
         self.finder, self.sections = finder, sections
         self.cues = [hit for hit in hits if hit.cue is not None]
@@ -87,9 +87,7 @@ class Judge(Surroundings):
         of = {index: one.hit for one in judged for index in range(one.hit.first, one.hit.last + 1)}
         items: dict[int, Sure | Doubt] = {}
         inside: set[int] = set()
-        for first, last, _ in self.leftover.items(sure):
-            if not 0 < last - first < WHOLE_ITEM:
-                continue
+        for first, last in self.leftover.items(sure, WHOLE_ITEM):
             reaching = any(i in of and not first <= of[i].first <= of[i].last <= last for i in (first, last))
             if not reaching:
                 whole = self._judge_whole(self.finder.whole(first, last), sure)
@@ -114,7 +112,7 @@ class Judge(Surroundings):
         if hit.edits and len(said) == len(name.keys) and not is_vouched(said, name.keys, hit.edits, known):
             another = any(word in known for word in said if word not in name.keys)
             return None if partly and another else Doubt(hit, "looks like a misspelling")
-        return Sure(hit, name, *_how(hit, name, self.words.mention(hit.first, hit.last)))
+        return Sure(hit, name, *self._how(hit, name))
 
     def _is_near(self, hit: Hit, name: Name) -> bool:
         """Is an item long enough for its slips? Two ask for a list, and for the same beginning."""
@@ -138,7 +136,7 @@ class Judge(Surroundings):
         taken = {index for time in lengths for index in range(time.first, time.last + 1)}
         free = [hit for hit in self.cues if taken.isdisjoint((hit.first, hit.last))]
         cues = [Span(first=hit.first, last=hit.last, cue=hit.cue) for hit in free]
-        skills = [Span(first=one.hit.first, last=one.hit.last) for one in judged]
+        skills = [Span(one.hit.first, one.hit.last) for one in judged]
         return sorted([*skills, *cues, *lengths], key=lambda span: span.first)
 
     # --- does it count? -------------------------------------------------------------------------------------------
@@ -146,15 +144,14 @@ class Judge(Surroundings):
     def _judge(self, hit: Hit) -> Sure | Doubt | None:
         """A skill that counts; an unsure one; or None for an everyday word."""
         mention = self.words.mention(hit.first, hit.last)
-        name = _meant(hit, mention)
-        following = self._following(hit)
+        name = hit.names[0] if len(hit.names) == 1 else _meant(hit, mention)
         if self._is_common(hit, mention) or self._names_people(hit, name):
             return None
         if hit.edits:
-            return self._misspelt(hit, name, mention)
+            return self._misspelt(hit, name)
         if name is None:
             return Doubt(hit, "fits more than one skill equally well")
-        return self._beside(Sure(hit, name, *_how(hit, name, mention)), mention, following)
+        return self._beside(Sure(hit, name, *self._how(hit, name)), mention, self._following(hit))
 
     def _beside(self, sure: Sure, mention: str, following: str) -> Sure | Doubt | None:
         """What becomes of a name by the words around it."""
@@ -174,8 +171,9 @@ class Judge(Surroundings):
 
     def _is_common(self, hit: Hit, mention: str) -> bool:
         """Is it a plain word of the text's language, as in "j'ai", and no name in capitals?"""
-        alone = hit.first == hit.last and self.words.words[hit.first] in self.words.grammar.common
-        return alone and (not mention.isupper() or self.words.gaps[hit.last + 1].startswith("'"))
+        common = self.words.grammar.common
+        alone = common and hit.first == hit.last and self.words.words[hit.first] in common
+        return bool(alone) and (not mention.isupper() or self.words.gaps[hit.last + 1].startswith("'"))
 
     def _names_people(self, hit: Hit, name: Name | None) -> bool:
         """Does it name several people of a trade, who are others: "an interface to project managers"?"""
@@ -198,14 +196,13 @@ class Judge(Surroundings):
             return Doubt(hit, "is also an everyday word or stands for something else")
         return None
 
-    def _misspelt(self, hit: Hit, name: Name | None, mention: str) -> Sure | Doubt | None:
+    def _misspelt(self, hit: Hit, name: Name | None) -> Sure | Doubt | None:
         """A plain typing error counts; a doubtful one is asked about in a list of skills, and left alone in prose."""
         listed = self._in_list(hit)
         if self._part_of_compound(hit):
             return None
         if name is not None and self._plain_typo(hit, name, listed):
-            how, score = _how(hit, name, mention)
-            return Sure(hit, name, how, score)
+            return Sure(hit, name, *self._how(hit, name))
         long = len(self.words.keys[hit.misspelt]) > 4
         if listed and (self._vouched(hit) or (long and self._alone())):
             return Doubt(hit, "looks like a misspelling")
@@ -243,37 +240,47 @@ class Judge(Surroundings):
         hyphens = all(gap == "-" for gap in self.words.gaps[hit.last + 1 : last + 1])
         return first == hit.first and hyphens and not sure.name.ambiguous and sure.name.folded not in COMPANIES
 
+    def _how(self, hit: Hit, name: Name) -> tuple[How, float]:
+        """How a hit names a skill, and how sure that is (0-1)."""
+        if hit.edits:
+            return How.FUZZY, round(1 - hit.edits / sum(map(len, name.keys)), 2)
+        if not hit.changed and name.folded == self.words.written(hit.first, hit.last):
+            return EXACT if name.label else ALIAS
+        return VARIANT
+
     # --- records --------------------------------------------------------------------------------------------------
 
     def _match(self, one: Sure, said: Said) -> Match:
         start, end = self.words.starts[one.hit.first], self.words.end(one.hit.last)
         section = self.sections.around(start)
-        wished = section is not None and section.kind is SectionKind.WISHES and said.status is Status.HELD
+        status, because = said.status, tuple([self._place(span) for span in said.because])
+        if section is not None and section.kind is SectionKind.WISHES and status is Status.HELD:
+            status, because = Status.WANTED, (section.heading, *because)
         return Match(
-            skill=one.name.skill,
-            mention=self.words.text[start:end],
-            start=start,
-            end=end,
-            how=one.how,
-            score=one.score,
-            status=Status.WANTED if wished else said.status,
-            level=said.level,
-            years=said.years,
-            learning=said.learning,
-            dated=said.dated,
+            one.name.skill,
+            self.words.text[start:end],
+            start,
+            end,
+            one.how,
+            one.score,
+            status,
+            said.level,
+            said.years,
+            said.learning,
+            said.dated,
             section=section.kind if section else None,
-            because=(*((section.heading,) if section and wished else ()), *map(self._place, said.because)),
+            because=because,
         )
 
     def _place(self, span: Span) -> Place:
-        return Place(start=self.words.starts[span.first], end=self.words.end(span.last))
+        return Place(self.words.starts[span.first], self.words.end(span.last))
 
     def _unsure(self, doubt: Doubt, said: Said) -> Unsure:
         hit = doubt.hit
         mention = self.words.mention(hit.first, hit.last)
         candidates: dict[str, Match] = {}
         for name in hit.names:
-            how, score = _how(hit, name, mention)
+            how, score = self._how(hit, name)
             one = Sure(hit, name, how, min(score, 0.9))
             candidates.setdefault(name.skill, self._match(one, said))
         return Unsure(
@@ -288,8 +295,9 @@ class Judge(Surroundings):
 
     def _unknown(self, spans: list[Span]) -> Iterator[Unknown]:
         """Items of lists that name no skill, and words in prose that look like the name of a technology."""
-        skills = {index for span in spans if span.is_skill for index in range(span.first, span.last + 1)}
-        said = {index for span in spans if not span.is_skill for index in range(span.first, span.last + 1)}
+        skills, said = set[int](), set[int]()
+        for span in spans:
+            (skills if span.is_skill else said).update(range(span.first, span.last + 1))
         return self.leftover.unknown(skills, said)
 
 
@@ -320,12 +328,3 @@ def _meant(hit: Hit, mention: str) -> Name | None:
         if len({name.skill for name in names}) != 1:
             return None
     return min(names, key=lambda name: (name.written != mention, name.ambiguous, not name.label))
-
-
-def _how(hit: Hit, name: Name, mention: str) -> tuple[How, float]:
-    """How a mention names a skill, and how sure that is (0-1)."""
-    if hit.edits:
-        return How.FUZZY, round(1 - hit.edits / sum(map(len, name.keys)), 2)
-    if not hit.changed and (mention == name.written or name.folded == tokens.fold(mention)):
-        return EXACT if name.label else ALIAS
-    return VARIANT

@@ -40,9 +40,9 @@ class Detector:
     def language(self, text: str, words: Sequence[str], starts: Sequence[int]) -> Grammar:
         """The language of a text with these folded words; English where nothing else is surer."""
         languages = self._languages
-        found = [index for index, word in enumerate(words) if word in languages]
-        if not found:
+        if languages.keys().isdisjoint(words):
             return ENGLISH
+        found = [index for index, word in enumerate(words) if word in languages]
         counts: dict[str, int] = dict.fromkeys(OTHER_LANGUAGES, 0)
         longest = 0
         for index in found:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from enum import IntEnum
+from itertools import compress, count, pairwise, repeat
+from operator import contains
 
 from hpcskills.reading.tokens import Memo, Words
 
@@ -54,7 +57,7 @@ _KINDS = Memo(_kind)
 
 def _unwrap(words: Words, kinds: list[Break]) -> None:
     """A line that ends and a next one that begins with a capital are two clauses; otherwise the line was wrapped."""
-    for index in [place for place, gap in enumerate(words.gaps[:-1]) if "\n" in gap]:
+    for index in compress(range(len(words.words)), map(contains, words.gaps, repeat("\n"))):
         if kinds[index] is Break.ITEM and not words.text[words.starts[index]].islower():
             kinds[index] = Break.CLAUSE
 
@@ -63,9 +66,12 @@ class Items:
     """The items of the lists in a text, from one break or "and" to the next."""
 
     def __init__(self, words: Words, kinds: list[Break]) -> None:
-        joins = [place for place, word in enumerate(words.words) if word in words.grammar.joining]
-        breaks = {place for place, kind in enumerate(kinds) if kind}
-        self._begins = sorted(breaks.union(joins, [place + 1 for place in joins]))
+        joins = list(compress(count(), map(words.grammar.joining.__contains__, words.words)))
+        self._begins = sorted({*compress(count(), kinds), *joins, *[place + 1 for place in joins]})
+
+    def all(self) -> Iterator[tuple[int, int]]:
+        """The first and the word behind the last of each item."""
+        return pairwise(self._begins)
 
     def around(self, first: int, last: int) -> tuple[int, int]:
         """The first and last word of the item in which the words `first` to `last` stand."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Set
+from itertools import compress
 
 from hpcskills.model import Unknown
 from hpcskills.reading.layout import Items
@@ -17,39 +17,53 @@ _TECHNICAL = re.compile(r"[A-Z].*[A-Z0-9]|[a-z].*[A-Z]|[A-Za-z].*\d|.*[+#]")
 
 
 class Leftover:
-    """The words of a text that say something, by the items in which they stand."""
+    """The words of a text that say something, by the items in which they stand.
+
+    Words are marked in bytes, one for each, because these are searched without a step of Python.
+    """
 
     def __init__(self, words: Words, items: Items) -> None:
         self.words, self._items, fillers = words, items, words.grammar.fillers
-        said = enumerate(words.words)
-        self._telling = [index for index, word in said if word not in fillers and not word.isdecimal()]
+        self._telling = bytes([word not in fillers and not word.isdecimal() for word in words.words])
 
-    def items(self, taken: Set[int]) -> Iterator[tuple[int, int, list[int]]]:
-        """Items with words that are not `taken`: first and last word, and those that are left."""
-        rest, place = [index for index in self._telling if index not in taken], 0
-        while place < len(rest):
-            first, last = self._items.around(rest[place], rest[place])
-            end = bisect_right(rest, last)
-            yield first, last, rest[place:end]
-            place = end
+    def items(self, taken: Iterable[int], longest: int) -> Iterator[tuple[int, int]]:
+        """First and last word of items of 2 to `longest` words that are not all `taken`."""
+        left = self._without(taken)
+        for first, end in self._items.all():
+            if 1 < end - first <= longest and left.find(1, first, end) >= 0:
+                yield first, end - 1
 
     def unknown(self, skills: Set[int], said: Set[int]) -> Iterator[Unknown]:
         """Items of lists that name no skill, and words in prose that look like the name of a technology.
 
         What is `said` of an item, as in "excel basics" and "6 years retail", does not make it known.
         """
-        for first, last, left in self.items(skills | said):
-            if last - first < LONGEST and skills.isdisjoint(range(first, last + 1)):
-                yield self._unknown(left[0], left[-1])
-            else:
-                yield from (self._unknown(index, index) for index in self._technical(left))
+        left = self._without([*skills, *said])
+        for first, end in self._items.all():
+            begin = left.find(1, first, end)
+            if begin >= 0:
+                if end - first <= LONGEST and skills.isdisjoint(range(first, end)):
+                    yield self._unknown(begin, left.rfind(1, first, end))
+                else:
+                    yield from self._technical(left, first, end)
 
-    def _technical(self, left: Sequence[int]) -> list[int]:
+    def _without(self, taken: Iterable[int]) -> bytearray:
+        """Which words say something and are not `taken`."""
+        left = bytearray(self._telling)
+        for index in taken:
+            left[index] = 0
+        return left
+
+    def _technical(self, left: bytearray, first: int, end: int) -> Iterator[Unknown]:
         """The words that look like names of technologies: capitals inside, digits, signs."""
-        text, words, starts = self.words.text, self.words.words, self.words.starts
-        written = [(index, text[starts[index] : starts[index] + len(words[index])]) for index in left]
-        return [index for index, mention in written if mention != words[index] and _TECHNICAL.match(mention)]
+        words = self.words
+        if words.mention(first, end - 1) == words.written(first, end - 1):
+            return
+        for index in compress(range(first, end), left[first:end]):
+            mention = words.text[words.starts[index] : words.starts[index] + len(words.words[index])]
+            if mention != words.words[index] and _TECHNICAL.match(mention):
+                yield self._unknown(index, index)
 
     def _unknown(self, first: int, last: int) -> Unknown:
-        mention = self.words.mention(first, last)
-        return Unknown(mention=mention, start=self.words.starts[first], end=self.words.end(last))
+        start, end = self.words.starts[first], self.words.end(last)
+        return Unknown(self.words.text[start:end], start, end)

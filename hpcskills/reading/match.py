@@ -41,8 +41,7 @@ class Matcher:
         words = words if grammar is ENGLISH else replace(words, grammar=grammar)
         kinds = layout.breaks(words)
         finder = Finder(self._vocabulary(grammar), words, kinds)
-        hits = tuple(finder.hits())
-        return Judge(finder, hits, self.headings.find(words.folded)).reading()
+        return Judge(finder, finder.hits(), self.headings.find(words)).reading()
 
     def language(self, words: Words) -> Grammar:
         """The language of a text."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hpcskills.model import Heading, Place, SectionKind
-from hpcskills.reading.tokens import fold
+from hpcskills.reading.tokens import Words, fold
 
 LONGEST_HEADING = 60
 """Characters of a line that may be a heading, or of its part before the colon."""
@@ -22,9 +22,6 @@ LONGEST_LABEL = 4
 
 LONGEST_ENTRY = 8
 """Words of a line that may go on a list behind an empty line; a longer one is prose."""
-
-SHORTEST_ADVERT = 40
-"""Characters; most lists of skills are shorter and have no headings, and need no look."""
 
 LEAST_SIGNS = 2
 """Phrases of job adverts that make one: people quote a single one in their CV."""
@@ -67,7 +64,9 @@ class Sections:
 
     def around(self, start: int) -> Section | None:
         """The section in which a character stands."""
-        place = bisect_right(self.found, start, key=lambda section: section.start) if self.found else 0
+        if not self.found:
+            return None
+        place = bisect_right(self.found, start, key=lambda section: section.start)
         return self.found[place - 1] if place else None
 
 
@@ -80,15 +79,19 @@ class Headings:
     def __init__(self, headings: Iterable[Heading]) -> None:
         wordings = [(_title(fold(words)), one.section) for one in headings for words in one.words]
         self._kinds = {words: kind for words, kind in wordings if kind is not SectionKind.ADVERT}
-        self._signs = [words for words, kind in wordings if kind is SectionKind.ADVERT]
+        signs = [words for words, kind in wordings if kind is SectionKind.ADVERT]
+        self._signs = [(words, frozenset(re.findall(r"\w+", words)[:-1])) for words in signs]
 
-    def find(self, folded: str) -> Sections:
-        """The sections of a folded text."""
-        if "\n" not in folded and ":" not in folded and len(folded) < SHORTEST_ADVERT:
-            return NONE
-        signs = [words for words in self._signs if words in folded]
+    def find(self, text: Words) -> Sections:
+        """The sections of a text."""
+        folded, said = text.folded, set(text.words)
+        # Most texts lack some word of each sign, which is sooner known than that they lack the sign.
+        signs = [sign for sign, parts in self._signs if parts <= said and sign in folded]
         notes = (ADVERT.format(signs=", ".join(f"“{sign}”" for sign in signs[:3])),)
-        return Sections(tuple(self._sections(folded)), notes if len(signs) >= LEAST_SIGNS else ())
+        found = tuple(self._sections(folded)) if "\n" in folded or ":" in folded else ()
+        if not (found or len(signs) >= LEAST_SIGNS):
+            return NONE
+        return Sections(found, notes if len(signs) >= LEAST_SIGNS else ())
 
     def _sections(self, folded: str) -> list[Section]:
         found: list[Section] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import compress, count
 from typing import NamedTuple
 
 from hpcskills.model import Cue
@@ -53,7 +54,8 @@ def times(words: Words) -> Iterator[Span]:
     "Since 2015" gives none: what it means depends on when it is read, and the same words must always mean the same.
     """
     others = words.grammar.units
-    for index in [index for index, key in enumerate(words.keys) if _TELLS[key] or key in others]:
+    tells = (lambda key: _TELLS[key] or key in others) if others else _TELLS.__getitem__
+    for index in compress(count(), map(tells, words.keys)):
         key = words.keys[index]
         unit = UNITS.get(key) or others.get(key)
         if unit is not None:

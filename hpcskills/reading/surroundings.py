@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
 
 from hpcskills.reading.find import Finder, Hit
 from hpcskills.reading.layout import Break, Items
@@ -24,12 +26,24 @@ LETTER_TIES = frozenset({"-", ".", "'"})
 class Surroundings:
     """Tells what stands around the hits of one text."""
 
-    def __init__(self, finder: Finder, hits: tuple[Hit, ...]) -> None:
+    def __init__(self, finder: Finder, hits: Sequence[Hit]) -> None:
         self.words, self.kinds, self.items = finder.words, finder.kinds, Items(finder.words, finder.kinds)
         self.named = [hit for hit in hits if hit.cue is None]
-        self.in_names = {index for hit in self.named for index in range(hit.first, hit.last + 1)}
-        self.vouching = [hit for hit in self.named if not hit.edits and not any(name.ambiguous for name in hit.names)]
-        self.vouching_at = [hit.first for hit in self.vouching]
+
+    @cached_property
+    def in_names(self) -> set[int]:
+        """All words of names."""
+        return {index for hit in self.named for index in range(hit.first, hit.last + 1)}
+
+    @cached_property
+    def vouching(self) -> list[Hit]:
+        """The names that are sure by themselves."""
+        return [hit for hit in self.named if not (hit.edits or any(name.ambiguous for name in hit.names))]
+
+    @cached_property
+    def vouching_at(self) -> list[int]:
+        """Their first words."""
+        return [hit.first for hit in self.vouching]
 
     def _vouched(self, hit: Hit) -> bool:
         """Is another, unambiguous skill near, in the same sentence?"""

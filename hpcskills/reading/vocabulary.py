@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import chain, islice, takewhile
+from itertools import chain, islice, pairwise, takewhile
 from typing import NamedTuple
 
 from hpcskills.model import Cue, Skill
@@ -191,6 +191,15 @@ class Vocabulary:
         alike = 1 if len(word) < 5 else 2
         ends = (word[:alike], ""), ("", word[-alike:])
         return [known for n in lengths for first, last in ends for known in self._buckets.get((n, first, last), ())]
+
+    @cached_property
+    def before(self) -> dict[str, set[str]]:
+        """The words that stand before each word in names and cues of several."""
+        found: dict[str, set[str]] = {}
+        for keys in chain(self.names, self.cues):
+            for one, following in pairwise(keys):
+                found.setdefault(following, set()).add(one)
+        return found
 
     @cached_property
     def _buckets(self) -> dict[tuple[int, str, str], list[str]]:
