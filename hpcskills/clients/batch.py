@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from hpcskills import __version__
 from hpcskills.assess import Assessor
 from hpcskills.clients import cells
-from hpcskills.clients.engines import Block, Desk, Engine, Rows, here, processes, rare_collections
+from hpcskills.clients.engines import Block, Desk, Engine, Rows, here, processes
 from hpcskills.clients.journal import Files, Work, begin, deliver, join, output_mishaps, read_journal, shards, work
 from hpcskills.clients.kinds import Kind, kind_of
 from hpcskills.clients.lines import Refusal, hashed, printable
@@ -27,6 +27,7 @@ from hpcskills.clients.seen import Seen
 from hpcskills.clients.tables import Columns, Row, Table, Understand, open_table
 from hpcskills.errors import InputError, OutputError, UserError
 from hpcskills.model import Background, Reading
+from hpcskills.reading.match import rare_collections
 from hpcskills.write import check_target
 
 if TYPE_CHECKING:

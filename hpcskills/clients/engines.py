@@ -76,22 +76,6 @@ class Desk:
             write(reports.directory, id, found, self._assessor.catalogue, made=reports.made)
 
 
-@contextmanager
-def rare_collections() -> Iterator[None]:
-    """Look for cycles of dead objects rarely: a batch makes none, and looking through its memos takes long."""
-    import gc
-
-    before = gc.get_threshold()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(200_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
-
-
 def here(desk: Desk) -> Engine:
     """Score in this process."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from hpcskills.model import Cue, Status
@@ -35,6 +36,9 @@ LONGEST_PLACE = 3
 
 LONGEST_BRACKET = 60
 """Words; a longer bracket was probably never closed."""
+
+
+_DASH, _OPENS = re.compile(r"\s-\s?|-\s"), re.compile(r"[(:\[=-]")
 
 
 class Said(NamedTuple):
@@ -174,8 +178,8 @@ class _Reader:
         if cue.until and until is None:
             return
         speaks_back = index > 0 and (cue.after or (cue.status is not None and ":" in opened))
-        if speaks_back and self._looks_back(index, opened) and (behind := list(self._behind(index))):
-            for target in self._told(behind, opened, cue):
+        if speaks_back and self._looks_back(index, opened) and (told := self._told(index, opened, cue)):
+            for target in told:
                 self._apply(target, cue, span)
             if not (cue.before and cue.status):
                 return
@@ -209,19 +213,20 @@ class _Reader:
             if self.spans[before].is_skill:
                 yield before
 
-    def _told(self, behind: Sequence[int], opened: str, cue: Cue) -> Sequence[int]:
-        """Of the skills before a cue, nearest first, those of which it speaks.
+    def _told(self, index: int, opened: str, cue: Cue) -> list[int]:
+        """The skills before cue `index` of which it speaks, nearest first.
 
         Behind a colon, and if it denies, a cue speaks of all up to one of which something was said already: in "Linux:
         expert, Slurm, PBS: none" of Slurm and PBS.
         """
-        if ":" not in opened and (cue.status is not Status.DENIED or "(" in opened):
-            return behind[:1]
-        said = (place for place, one in enumerate(behind) if place and self._is_said(self.answers[one]))
-        return behind[: next(said, len(behind))]
+        of_all = ":" in opened or (cue.status is Status.DENIED and "(" not in opened)
+        behind = self._behind(index)
+        rest = takewhile(lambda place: of_all and not self._is_said(place), behind)
+        return [*islice(behind, 1), *rest]
 
-    @staticmethod
-    def _is_said(answer: Said) -> bool:
+    def _is_said(self, index: int) -> bool:
+        """Was anything said of a skill?"""
+        answer = self.answers[index]
         return answer.level is not None or answer.years is not None or answer.status is not Status.HELD
 
     def _bracket(self, word: int) -> int:
@@ -247,7 +252,7 @@ class _Reader:
         worst, between = self._between(index)
         if worst is Break.ITEM and opened.strip() == "," and self._ends_clause(index):
             return not between
-        if any(sign in opened for sign in "(:[") or re.search(r"\s-\s?|-\s", opened):
+        if any(sign in opened for sign in "(:[") or _DASH.search(opened):
             return not between
         if worst > Break.JOIN or not self.spans[index - 1].is_skill:
             return False
@@ -281,6 +286,8 @@ class _Reader:
         """Does the cue tell what people lack whom the writer helped: "mentored engineers new to Hadoop"?"""
         if cue.status is not Status.DENIED and (cue.level is None or cue.level > MOST_OF_BEGINNERS):
             return False
+        if PEOPLE.isdisjoint(self.words.words[max(0, span.first - FARTHEST_HELP) : span.first]):
+            return False
         people = False
         for place in range(span.first - 1, max(-1, span.first - 1 - FARTHEST_HELP), -1):
             word = self.words.words[place]
@@ -309,11 +316,7 @@ class _Reader:
             worst, between = self._between(index)
             opened = self.words.gaps[span.first]
             near = self.grammar.around_times.issuperset(between) and (worst < Break.CLAUSE or self._bracketed(span))
-            if (
-                near
-                and not self._leads_on(index)
-                and (worst is Break.JOIN or re.search(r"[(:\[=-]", opened) or between)
-            ):
+            if near and not self._leads_on(index) and (worst is Break.JOIN or _OPENS.search(opened) or between):
                 whole = EXPERIENCE.issuperset(between) and bool(between) and "-" in opened
                 for target in self._behind(index) if whole else (index - 1,):
                     old = self.answers[target]

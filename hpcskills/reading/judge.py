@@ -20,7 +20,7 @@ from hpcskills.reading.plainwords import COMPANIES, MONTHS, OF_LANGUAGES, SEVERA
 from hpcskills.reading.sections import Sections
 from hpcskills.reading.slips import Slip, is_plain, is_vouched, slip
 from hpcskills.reading.spans import Span, times
-from hpcskills.reading.surroundings import TIES, Surroundings
+from hpcskills.reading.surroundings import Surroundings
 from hpcskills.reading.vocabulary import SHORTEST_CUT, Name
 
 EXACT, ALIAS, VARIANT = (How.EXACT, 1.0), (How.ALIAS, 0.98), (How.VARIANT, 0.95)
@@ -84,10 +84,11 @@ class Judge(Surroundings):
         """The decisions, and in the place of some those for whole items of lists that are one misspelt name."""
         exact = [one.hit for one in judged if isinstance(one, Sure) and not one.hit.edits]
         sure = {index for hit in exact for index in range(hit.first, hit.last + 1)}
-        of = {index: one.hit for one in judged for index in range(one.hit.first, one.hit.last + 1)}
+        left = self.leftover.items(sure, WHOLE_ITEM)
+        of = {index: one.hit for one in judged for index in range(one.hit.first, one.hit.last + 1)} if left else {}
         items: dict[int, Sure | Doubt] = {}
         inside: set[int] = set()
-        for first, last in self.leftover.items(sure, WHOLE_ITEM):
+        for first, last in left:
             reaching = any(i in of and not first <= of[i].first <= of[i].last <= last for i in (first, last))
             if not reaching:
                 whole = self._judge_whole(self.finder.whole(first, last), sure)
@@ -160,8 +161,7 @@ class Judge(Surroundings):
             return Doubt(hit, "is the trade of somebody, who may be another")
         if following in MONTHS and sure.name.folded in COMPANIES:
             return Doubt(hit, "may be where somebody worked")
-        tied = self.words.gaps[hit.first] in TIES or self.words.gaps[hit.last + 1] in TIES
-        if tied and self._part_of_compound(hit):
+        if self._part_of_compound(hit):
             if self._heads_item(sure):
                 return Sure(hit, sure.name, *VARIANT)
             return Doubt(hit, "is part of a compound that may mean something else")
@@ -182,14 +182,20 @@ class Judge(Surroundings):
     def _everyday(self, sure: Sure, mention: str) -> Sure | Doubt | None:
         """A name that is also an everyday word counts in a list of skills, or with its capital beside a skill."""
         hit, written = sure.hit, sure.name.written
-        if self._tied_letter(hit) or not _plainly(mention, written):
+        listed, capital = self._in_list(hit), _written_so(mention, written)
+        told = listed or capital or sure.name.folded in COMPANIES
+        if (
+            not told
+            or self._tied_letter(hit)
+            or not _plainly(self.words.written(hit.first, hit.last), sure.name.folded)
+        ):
             return None
         following = self._following(hit)
         if mention == written and following in OF_LANGUAGES:
             return sure
         if following and sure.name.folded in COMPANIES and hit.last + 1 in self.in_names:
             return Doubt(hit, "may be the maker of what follows")
-        listed, vouched, capital = self._in_list(hit), self._vouched(hit), _written_so(mention, written)
+        vouched = self._vouched(hit)
         if (listed and (vouched or self._alone())) or (capital and vouched and not self._in_title(hit)):
             return sure
         if listed or (capital and self.kinds[hit.first] < Break.CLAUSE):
@@ -276,20 +282,13 @@ class Judge(Surroundings):
         return Place(self.words.starts[span.first], self.words.end(span.last))
 
     def _unsure(self, doubt: Doubt, said: Said) -> Unsure:
-        hit = doubt.hit
-        mention = self.words.mention(hit.first, hit.last)
         candidates: dict[str, Match] = {}
-        for name in hit.names:
-            how, score = self._how(hit, name)
-            one = Sure(hit, name, how, min(score, 0.9))
-            candidates.setdefault(name.skill, self._match(one, said))
-        return Unsure(
-            mention=mention,
-            start=self.words.starts[hit.first],
-            end=self.words.end(hit.last),
-            candidates=tuple(candidates.values()),
-            why=doubt.why,
-        )
+        for name in doubt.hit.names:
+            if name.skill not in candidates:
+                how, score = self._how(doubt.hit, name)
+                candidates[name.skill] = self._match(Sure(doubt.hit, name, how, min(score, 0.9)), said)
+        best, *rest = candidates.values()
+        return Unsure(best.mention, best.start, best.end, (best, *rest), doubt.why)
 
     # --- what is left ---------------------------------------------------------------------------------------------
 
@@ -306,9 +305,8 @@ def _of_others(one: Sure | Doubt) -> Doubt:
     return Doubt(one.hit, "is said of other people")
 
 
-def _plainly(mention: str, written: str) -> bool:
-    """Is a mention a name as such, with a version or an s more or less, and no remoter form ("assemblies")?"""
-    said, name = tokens.fold(mention), tokens.fold(written)
+def _plainly(said: str, name: str) -> bool:
+    """Are folded words a name as such, with a version or an s more or less, and no remoter form ("assemblies")?"""
     return said in (name, f"{name}s") or f"{said}s" == name or said.rstrip("0123456789") == name
 
 

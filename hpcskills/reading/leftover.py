@@ -26,12 +26,11 @@ class Leftover:
         self.words, self._items, fillers = words, items, words.grammar.fillers
         self._telling = bytes([word not in fillers and not word.isdecimal() for word in words.words])
 
-    def items(self, taken: Iterable[int], longest: int) -> Iterator[tuple[int, int]]:
+    def items(self, taken: Iterable[int], longest: int) -> list[tuple[int, int]]:
         """First and last word of items of 2 to `longest` words that are not all `taken`."""
         left = self._without(taken)
-        for first, end in self._items.all():
-            if 1 < end - first <= longest and left.find(1, first, end) >= 0:
-                yield first, end - 1
+        items = [(first, end) for first, end in self._items.all() if 1 < end - first <= longest]
+        return [(first, end - 1) for first, end in items if left.find(1, first, end) >= 0]
 
     def unknown(self, skills: Set[int], said: Set[int]) -> Iterator[Unknown]:
         """Items of lists that name no skill, and words in prose that look like the name of a technology.

@@ -9,6 +9,7 @@ the rest is unknown and listed.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import cached_property
 
@@ -23,6 +24,25 @@ from hpcskills.reading.plainwords import FILLERS
 from hpcskills.reading.tokens import Words
 from hpcskills.reading.vocabulary import Vocabulary, build
 
+LONG = 100_000
+"""Characters of a text that is read without looking for dead objects all the time: it makes none, but many others."""
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Look for cycles of dead objects rarely where there are none: looking through what lives takes long."""
+    import gc
+
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
 
 class Matcher:
     """Reads texts with one catalogue's vocabulary."""
@@ -36,6 +56,10 @@ class Matcher:
 
     def read(self, text: str) -> Reading:
         """Skills named in `text` with what is said of them, doubtful ones, and words that name none."""
+        with nullcontext() if len(text) < LONG else rare_collections():
+            return self._read(text)
+
+    def _read(self, text: str) -> Reading:
         words = tokens.words(text, self.vocabulary.is_word, self.vocabulary.known)
         grammar = self.language(words)
         words = words if grammar is ENGLISH else replace(words, grammar=grammar)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from enum import IntEnum
+from functools import lru_cache
 from itertools import groupby
 
 
@@ -34,6 +35,7 @@ VOUCHING = 6
 """Letters of the other words of a name that vouch for a short one; twice as many, for one that is a known word."""
 
 
+@lru_cache(maxsize=10_000)
 def slip(written: str, known: str) -> Slip:
     """What made `written` out of `known`, from which it is one edit away."""
     start = next(

@@ -65,6 +65,8 @@ class Surroundings:
     def _in_list(self, hit: Hit) -> bool:
         """Does the item around a hit hold nothing but names and words of lists?"""
         first, last = self.items.around(hit.first, hit.last)
+        if (first, last) == (hit.first, hit.last):
+            return True
         listed = self.words.grammar.list_words
         return last - first < LONGEST_ITEM and all(
             index in self.in_names or self.words.words[index] in listed or self.words.words[index][0].isdecimal()
@@ -83,19 +85,24 @@ class Surroundings:
 
     def _part_of_compound(self, hit: Hit) -> bool:
         """Is the name tied by hyphens or dots to a word that no name covers ("azure-data-factory", "llama.cpp")?"""
-        first, last = hit.first, hit.last
-        while self.kinds[first] is Break.JOIN and self.words.gaps[first] in TIES and hit.first - first < LONGEST_ITEM:
-            first -= 1
-        while (
-            self.kinds[last + 1] is Break.JOIN and self.words.gaps[last + 1] in TIES and last - hit.last < LONGEST_ITEM
-        ):
-            last += 1
-        return any(
-            index not in self.in_names
-            and self.words.words[index] not in TIED_WORDS
-            and not self.words.words[index][0].isdecimal()
-            for index in (*range(first, hit.first), *range(hit.last + 1, last + 1))
-        )
+        if self.words.gaps[hit.first] not in TIES and self.words.gaps[hit.last + 1] not in TIES:
+            return False
+        first = self._tied.rfind(0, max(0, hit.first - LONGEST_ITEM), hit.first + 1)
+        end = self._tied.find(0, hit.last + 1, hit.last + LONGEST_ITEM + 2)
+        begin = hit.first - LONGEST_ITEM if first < 0 else first
+        return self._strange.find(1, begin, hit.last + LONGEST_ITEM + 1 if end < 0 else end) >= 0
+
+    @cached_property
+    def _tied(self) -> bytes:
+        """For each gap 1 if it ties the words beside it, else 0."""
+        gaps = zip(self.kinds, self.words.gaps, strict=True)
+        return bytes([kind is Break.JOIN and gap in TIES for kind, gap in gaps])
+
+    @cached_property
+    def _strange(self) -> bytes:
+        """For each word 1 if a name that is tied to it may mean something else."""
+        known, words = self.in_names, enumerate(self.words.words)
+        return bytes([not (i in known or word in TIED_WORDS or word[0].isdecimal()) for i, word in words])
 
     def _following(self, hit: Hit) -> str:
         """The word behind a name, if but a blank is between."""

@@ -150,11 +150,11 @@ class Words:
 
     def written(self, first: int, last: int) -> str:
         """Words `first` to `last` with what is between them, folded."""
-        return self.folded[self.starts[first] : self.end(last)]
+        return self.folded[self.starts[first] : self.starts[last] + len(self.words[last])]
 
     def mention(self, first: int, last: int) -> str:
         """The person's own writing from word `first` to word `last`."""
-        return self.text[self.starts[first] : self.end(last)]
+        return self.text[self.starts[first] : self.starts[last] + len(self.words[last])]
 
 
 def words(text: str, is_word: Callable[[str], bool], known: frozenset[str]) -> Words:
