@@ -9,7 +9,7 @@ the rest is unknown and listed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 
@@ -56,7 +56,9 @@ class Matcher:
 
     def read(self, text: str) -> Reading:
         """Skills named in `text` with what is said of them, doubtful ones, and words that name none."""
-        with nullcontext() if len(text) < LONG else rare_collections():
+        if len(text) < LONG:
+            return self._read(text)
+        with rare_collections():
             return self._read(text)
 
     def _read(self, text: str) -> Reading:

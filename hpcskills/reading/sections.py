@@ -23,6 +23,9 @@ LONGEST_LABEL = 4
 LONGEST_ENTRY = 8
 """Words of a line that may go on a list behind an empty line; a longer one is prose."""
 
+SHORTEST_ADVERT = 40
+"""Characters; most lists of skills are shorter and have no headings, and need no look."""
+
 LEAST_SIGNS = 2
 """Phrases of job adverts that make one: people quote a single one in their CV."""
 
@@ -84,8 +87,11 @@ class Headings:
 
     def find(self, text: Words) -> Sections:
         """The sections of a text."""
-        folded, said = text.folded, set(text.words)
+        folded = text.folded
+        if "\n" not in folded and ":" not in folded and len(folded) < SHORTEST_ADVERT:
+            return NONE
         # Most texts lack some word of each sign, which is sooner known than that they lack the sign.
+        said = set(text.words)
         signs = [sign for sign, parts in self._signs if parts <= said and sign in folded]
         notes = (ADVERT.format(signs=", ".join(f"“{sign}”" for sign in signs[:3])),)
         found = tuple(self._sections(folded)) if "\n" in folded or ":" in folded else ()
