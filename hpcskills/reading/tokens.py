@@ -17,9 +17,10 @@ from hpcskills.reading.grammar import ENGLISH, Grammar
 
 V = TypeVar("V")
 
-_WORD = re.compile(r"([^\W_]+(?:\+\+|(?<=[^\W\d_])[+#](?![\w+#])|(?<=\bc) (?:\+\+|#)(?![\w+#]))?)")
+_SIGNS = r"(?=[+#])(?:\+\+|(?<=[^\W\d_])[+#](?![\w+#]))| (?=[+#])(?<=\bc )(?:\+\+|#)(?![\w+#])"
+_WORD = re.compile(rf"([^\W_]+(?:{_SIGNS})?)")
 _WORD_OR_NET = re.compile(rf"((?<![^\s,;:(/|])\.net\b|{_WORD.pattern[1:]}")
-_ASCII_WORD = re.compile(_WORD.pattern.replace(r"[^\W_]", "[a-z0-9]"))
+_ASCII_WORD = re.compile(_WORD.pattern.replace(r"[^\W_]", "[a-z0-9]").replace(r"[^\W\d_]", "[a-z]"))
 _PLAIN_WORD = re.compile(r"([a-z0-9]+)")
 """A word: letters and digits, with the signs that belong to a name (C++, C #, A+).
 

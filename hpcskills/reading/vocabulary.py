@@ -231,11 +231,12 @@ def build(
     skills, cues = tuple(skills), tuple(cues)
     for skill in skills:
         unclear = set(skill.ambiguous)
-        for number, written in enumerate(skill.names):
-            folded = fold(written)
+        # All at once: a call for each of thousands of names would take longer than folding them.
+        for number, (written, folded) in enumerate(
+            zip(skill.names, fold("\n".join(skill.names)).split("\n"), strict=True)
+        ):
             keys = compared(folded)
-            name = Name(skill.id, written, folded, keys, label=not number, ambiguous=written in unclear)
-            names.setdefault(keys, []).append(name)
+            names.setdefault(keys, []).append(Name(skill.id, written, folded, keys, not number, written in unclear))
     if grammar is not ENGLISH:
         _translate(names, skills, grammar)
     said = {compared(fold(written)): cue for cue in cues if cue.language is None for written in cue.words}
