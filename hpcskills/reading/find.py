@@ -110,7 +110,7 @@ class Finder:
 
     def _slashed(self, first: int, last: int, names: Sequence[Name]) -> bool:
         """Does a slash cut the words, though no name is written with one? "Ubuntu/Linux" is two skills, "CI/CD" one."""
-        cut = "/" in self.words.written(first, last)
+        cut = "/" in "".join(self.words.gaps[first + 1 : last + 1])
         return cut and not any("/" in name.written for name in names)
 
     def _denial(self, index: int) -> Hit | None:

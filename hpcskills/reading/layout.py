@@ -66,8 +66,10 @@ class Items:
     """The items of the lists in a text, from one break or "and" to the next."""
 
     def __init__(self, words: Words, kinds: list[Break]) -> None:
-        joins = list(compress(count(), map(words.grammar.joining.__contains__, words.words)))
-        self._begins = sorted({*compress(count(), kinds), *joins, *[place + 1 for place in joins]})
+        begins = bytearray(kinds)
+        for place in compress(count(), map(words.grammar.joining.__contains__, words.words)):
+            begins[place] = begins[place + 1] = 1
+        self._begins = list(compress(count(), begins))
 
     def all(self) -> Iterator[tuple[int, int]]:
         """The first and the word behind the last of each item."""
