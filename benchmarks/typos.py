@@ -1,12 +1,16 @@
 """Measure how misspelt names are read, and how often ordinary words are read as misspelt names.
 
-Usage: typos.py [--seed N] [--technologies FILE] [WORDLIST ...]
+Usage: typos.py [--seed N ...] [--list] [--technologies FILE] [WORDLIST ...]
 
 Names of four letters and more from the shipped vocabulary are mistyped as people do (a neighbouring key, two letters
 swapped, one dropped, one doubled): 4,000 with one slip, 2,000 of six letters and more with two. Each stands in a list
-with one other skill. Names of four letters, and slips that make known words or another number, can hardly be
-recovered: their numbers are shown apart. A word list holds one ordinary word a line (Debian's wamerican); without one
-that is left out. Technologies outside the vocabulary are a thousand names of Debian packages, or one a line in FILE.
+with one other skill. Read may be the skill meant (right), a broader or narrower one (AWS for a misspelt AWS Lambda),
+another (wrong; `--list` names them all), or none: the skill is among those asked about, or missed.
+
+A slip that makes another name, alone ("Intel Xen" for Intel Xeon) or as a part of the words, cannot be told by anybody;
+names of four letters, known words and other numbers hardly: their shares are shown apart. A word list holds one
+ordinary word a line (Debian's wamerican); without one that is left out. Technologies outside the vocabulary are a
+thousand names of Debian packages, or one a line in FILE.
 """
 
 from __future__ import annotations
@@ -23,6 +27,7 @@ from pathlib import Path
 from hpcskills import catalogue
 from hpcskills.model import Status
 from hpcskills.reading.match import Matcher
+from hpcskills.reading.plainwords import FILLERS
 from hpcskills.reading.tokens import compared, fold
 
 KEYS = {
@@ -65,39 +70,55 @@ def slips(
     return found
 
 
-def judge(matcher: Matcher, wrong: str, skill: str) -> str:
-    """Right, wrong, asked (unsure with the right skill among the candidates) or missed."""
+def judge(matcher: Matcher, wrong: str, skill: str) -> tuple[str, list[str]]:
+    """How a misspelt name was read, and the skills it was taken for; `skill` is the right one, "" for none."""
     reading = matcher.read(f"{wrong}, {ANCHOR}")
     inside = [match.skill for match in reading.matches if match.end <= len(wrong) and match.status is Status.HELD]
-    if skill in inside:
-        return "right"
     asked = [match.skill for place in reading.unsure for match in place.candidates]
-    return "wrong" if inside else "asked" if skill in asked or (asked and not skill) else "missed"
+    if skill in inside:
+        return "right", inside
+    if inside:
+        near = skill and all(is_broader(matcher, one, skill) or is_broader(matcher, skill, one) for one in inside)
+        return ("broader" if near else "wrong"), inside
+    return ("asked" if skill in asked or (asked and not skill) else "missed"), asked
+
+
+def is_broader(matcher: Matcher, skill: str, than: str) -> bool:
+    """Does one skill stand above another?"""
+    above = matcher.skills[than].broader
+    return skill in above or any(is_broader(matcher, skill, one) for one in above)
 
 
 def hardness(matcher: Matcher, name: str, wrong: str) -> str:
     """Why a misspelling can hardly be told from another word; "fair" for all others."""
+    vocabulary = matcher.vocabulary
+    changed = set(compared(fold(wrong))) - set(compared(fold(name)))
+    if any((word,) in vocabulary.names for word in changed):
+        return "itself a name"
     if len(name) < 5:
         return "four letters"
     if re.sub(r"\D", "", name) != re.sub(r"\D", "", wrong):
         return "other number"
-    changed = set(compared(fold(wrong))) - set(compared(fold(name)))
-    return "known words" if changed <= matcher.vocabulary.known else "fair"
+    return "known words" if changed <= vocabulary.known | FILLERS else "fair"
 
 
 def shares(kinds: Iterable[str]) -> str:
     counts = Counter(kinds)
-    parts = [f"{kind} {counts[kind] / max(1, counts.total()):.1%}" for kind in ("right", "asked", "wrong", "missed")]
-    return f"{counts.total():5} {', '.join(parts)}"
+    shown = ("right", "asked", "broader", "wrong", "missed")
+    return f"{counts.total():5} " + ", ".join(f"{kind} {counts[kind] / max(1, counts.total()):.2%}" for kind in shown)
 
 
-def measure_slips(matcher: Matcher, edits: int, many: int, shortest: int, rng: random.Random) -> None:
+def measure_slips(matcher: Matcher, edits: int, many: int, shortest: int, given: argparse.Namespace) -> None:
     names = [(name, one.id) for one in matcher.skills.values() for name in one.names if len(name) >= shortest]
-    found = slips(names, many, edits, rng, set(matcher.vocabulary.names))
-    judged = [(hardness(matcher, name, wrong), judge(matcher, wrong, skill)) for name, wrong, skill in found]
-    print(f"Names with {edits} slip(s): {shares(kind for _, kind in judged)}")
-    for hard in ("fair", "four letters", "other number", "known words"):
-        print(f"  {hard:23} {shares(kind for which, kind in judged if which == hard)}")
+    taken = set(matcher.vocabulary.names)
+    found = [slip for seed in given.seed for slip in slips(names, many, edits, random.Random(seed * edits), taken)]
+    judged = [(hardness(matcher, name, wrong), *judge(matcher, wrong, skill)) for name, wrong, skill in found]
+    print(f"Names with {edits} slip(s): {shares(kind for _, kind, _ in judged)}")
+    for hard in ("fair", "itself a name", "four letters", "other number", "known words"):
+        print(f"  {hard:23} {shares(kind for which, kind, _ in judged if which == hard)}")
+    for (name, wrong, skill), (hard, kind, read) in zip(found, judged, strict=True):
+        if given.list and kind == "wrong":
+            print(f"    {hard}: {wrong!r} for {name!r} ({skill}) read as {', '.join(read)}")
 
 
 def packages() -> list[str]:
@@ -113,7 +134,7 @@ def measure_others(matcher: Matcher, label: str, words: Iterable[str]) -> None:
     """How many words that are no skill are read as one, or asked about."""
     known = matcher.vocabulary.known
     plain = [word for word in words if word.isalpha() and len(word) > 2 and not known.issuperset(compared(word))]
-    kinds = [(judge(matcher, word, ""), word) for word in plain]
+    kinds = [(judge(matcher, word, "")[0], word) for word in plain]
     false = [word for kind, word in kinds if kind == "wrong"]
     asked = sum(kind == "asked" for kind, _ in kinds)
     if plain:
@@ -125,18 +146,19 @@ def measure_others(matcher: Matcher, label: str, words: Iterable[str]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, nargs="+", default=[1])
+    parser.add_argument("--list", action="store_true", help="list all that is read as a wrong skill")
     parser.add_argument("--technologies", type=Path, metavar="FILE")
     parser.add_argument("wordlists", nargs="*", type=Path)
     given = parser.parse_args()
-    rng = random.Random(given.seed)
     matcher = Matcher(catalogue.load())
     for edits, many, shortest in ((1, 4000, 4), (2, 2000, 6)):
-        measure_slips(matcher, edits, many, shortest, rng)
+        measure_slips(matcher, edits, many, shortest, given)
     words = {fold(line.strip()) for path in given.wordlists for line in path.open(encoding="utf-8")}
     measure_others(matcher, "ordinary words", sorted(words))
     others = given.technologies.read_text(encoding="utf-8").split() if given.technologies else packages()
-    measure_others(matcher, "names of other technologies", rng.sample(others, min(MOST_TECHNOLOGIES, len(others))))
+    some = random.Random(given.seed[0]).sample(others, min(MOST_TECHNOLOGIES, len(others)))
+    measure_others(matcher, "names of other technologies", some)
 
 
 if __name__ == "__main__":

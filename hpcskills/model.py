@@ -115,7 +115,7 @@ class Cue:
 
     `before`: the words stand before the skill ("familiar with X"); `after`: behind it ("X: no experience").
     `language`: they mean so only in texts of that language. `until`: and only if one of these ends what they begin, as
-    in German "kenne X nicht".
+    in German "kenne X nicht". `near`: but for small words they must stand right before the skill, as "no" in "no X".
     """
 
     words: tuple[str, ...]
@@ -126,6 +126,7 @@ class Cue:
     after: bool = False
     language: str | None = None
     until: tuple[str, ...] = ()
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,6 +86,10 @@ def test_no_name_of_ours_makes_a_text_foreign() -> None:
         "MIT graduate, EST time zone, DES encryption, NAS and DAS storage",
         "Universities: Universidad de Chile; worked with Ludwig von der Heide on the cluster for years",
         "R, Go, C, Java, SAP, PLC",
+        "Born in San José, lived in Los Angeles and Las Vegas; Linux, Docker",
+        "de la Cruz, Ana - Data scientist - pandas, numpy",
+        "HVAC installation, show contact info",
+        "João da Silva, Rio de Janeiro. 5 years Linux, Ansible",
         "curriculum vitae: Linux, Docker, et al.",
     ],
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from hpcskills.catalogue.entries import Entry, Found, Kind
 from hpcskills.catalogue.nodes import as_date, as_url, quoted
@@ -131,7 +132,7 @@ def _cue(entry: Entry) -> Cue:
     if said == 2 or (said == 0 and not learning):
         entry.page.say(entry.line, 'a cue tells either a "level" or a "status"; write one of the two')
     return Cue(
-        words=entry.texts("words", required=True),
+        words=tuple(chosen for wording in entry.texts("words", required=True) for chosen in _choices(wording)),
         level=level,
         status=status,
         learning=learning,
@@ -139,7 +140,18 @@ def _cue(entry: Entry) -> Cue:
         after=side != "before",
         language=entry.maybe_word("language", OTHER_LANGUAGES),
         until=entry.texts("until"),
+        near=entry.flag("near"),
     )
+
+
+def _choices(wording: str) -> Iterator[str]:
+    """All wordings that one with choices stands for ("{have not|haven't} used"), also without their apostrophes."""
+    parts = re.split(r"[{}]", wording)
+    for chosen in product(*(part.split("|") for part in parts)):
+        words = "".join(chosen)
+        yield words
+        if "'" in words:
+            yield words.replace("'", "")
 
 
 def _role(entry: Entry) -> Role:

@@ -15,14 +15,15 @@ from hpcskills.model import Cue, Status
 from hpcskills.reading import claims, layout, sections, tokens
 from hpcskills.reading.claims import Said
 from hpcskills.reading.find import Finder, Hit
-from hpcskills.reading.judge import Doubt as Doubted
-from hpcskills.reading.judge import Judge, Sure
+from hpcskills.reading.judge import Judge
 from hpcskills.reading.layout import Break
 from hpcskills.reading.match import Matcher
-from hpcskills.reading.plainwords import AROUND_TIMES, CONTRAST
-from hpcskills.reading.ratings import tells
+from hpcskills.reading.plainwords import ACQUAINTANCES, AROUND_TIMES, CONTRAST, SUBJECTS
+from hpcskills.reading.ratings import announced, tells
 from hpcskills.reading.spans import UNITS, Span
 from hpcskills.reading.tokens import Words
+from hpcskills.reading.wholes import Doubt as Doubted
+from hpcskills.reading.wholes import Sure
 
 _OPENS = re.compile(r"\w|\.net\b|\*\w", re.IGNORECASE)
 _BLANKS = re.compile(r" ?\S(?:.*\S)? {0,8}\Z| {0,8}[^\s*](?:.*\S)? {0,8}\Z")
@@ -39,6 +40,7 @@ YEARS_PASSED = -1.0
 """Stands in the same way for a length of time that belongs to the next skill."""
 
 _TIME_PASSED = Span(first=-1, last=-1, years=YEARS_PASSED)
+_CUE_PASSED = Span(first=-1, last=-1, cue=PASSED)
 
 Number = TypeVar("Number")
 
@@ -271,21 +273,26 @@ class _InList(Judge):
 
     def _look_beyond(self, reader: _Through, spans: Sequence[Span]) -> None:
         """Note what may reach over the ends of the item."""
-        behind = self.words.words[spans[-1].last + 1 if spans else 0 :]
+        said = self.words.words
+        front, behind = said[: spans[0].first if spans else 0], said[spans[-1].last + 1 if spans else 0 :]
         if not CONTRAST.isdisjoint(behind):
             reader.level = reader.status = None
         if not AROUND_TIMES.issuperset(behind):
             reader.time = None
         helped = [one.others for one in (*reader.answers.values(), reader.level, reader.status) if one]
         beyond = [span.dated or (span.cue is not None and bool(span.cue.until)) for span in spans]
-        self.open = reader.reaches or True in helped or True in beyond
+        told = not SUBJECTS.isdisjoint(said) or not ACQUAINTANCES.isdisjoint(said) or " - " in self.words.folded
+        scaled = announced(self.words.folded) is not None
+        self.open = reader.reaches or True in helped or True in beyond or told or scaled
         self.tells = sum([span.cue is not None and tells(self.words, span.first) is not None for span in spans])
         self.pauses = AROUND_TIMES.issuperset(behind) and (bool(behind) or not spans)
-        if spans and spans[0].years is not None:
+        self.open = self.open or bool(spans and spans[-1].cue and spans[-1].cue.near)
+        if spans and (cue := spans[0].cue) is not None:
+            self.open = self.open or not (front or cue.before)
+        elif spans and spans[0].years is not None:
             # A time in front may belong to the skill before it, unless a word that is no pause stands between.
-            front = self.words.words[: spans[0].first]
             self.timed = not front
-            self.open = self.open or (bool(front) and AROUND_TIMES.issuperset(front))
+            self.open = self.open or (AROUND_TIMES.issuperset(front) if front else reader._alone(spans[0]))
 
 
 def _heard(skill: str, said: Said, under: tuple[bool, bool, bool]) -> Heard:
@@ -298,28 +305,28 @@ class _Through(claims._Reader):
 
     def __init__(self, words: Words, kinds: Sequence[Break], spans: Sequence[Span]) -> None:
         super().__init__(words, kinds, spans)
-        self.level = claims._Scope(PASSED, Break.CLAUSE, _TIME_PASSED, False)
-        self.status = claims._Scope(PASSED, Break.CLAUSE, _TIME_PASSED, False)
+        self.level = claims._Scope(PASSED, Break.CLAUSE, _CUE_PASSED, False)
+        self.status = claims._Scope(PASSED, Break.CLAUSE, _CUE_PASSED, False)
         self.time = _TIME_PASSED
         self.under: dict[int, tuple[bool, bool, bool]] = {}
         self.reaches = False
 
     def _skill(self, index: int) -> None:
         passed = self.time is _TIME_PASSED
-        self.under[index] = (self._passed(self.level), self._passed(self.status), passed)
+        shared = index > 0 and self.under.get(index - 1, (False,))[-1] and self._joined(index)
+        self.under[index] = (self._passed(self.level), self._passed(self.status), passed or shared)
         if passed:
             self.time = None
         super()._skill(index)
 
-    def _looks_back(self, index: int, opened: str) -> bool:
+    def _speaks_back(self, index: int, cue: Cue, closes: bool) -> bool:
         """A cue at the end that speaks of all before it, or of one some words away, may mean more than its item."""
-        looks = super()._looks_back(index, opened)
-        cue = self.spans[index].cue
-        if looks and cue is not None:
-            _, between = self._between(index)
-            all_before = ":" in opened or (cue.status is Status.DENIED and "(" not in opened)
-            self.reaches = self.reaches or all_before or bool(between) or cue.status is Status.HELD
-        return looks
+        speaks = super()._speaks_back(index, cue, closes)
+        if speaks:
+            opened = self.words.gaps[self.spans[index].first]
+            all_before = ":" in opened or (cue.status is not None and "(" not in opened)
+            self.reaches = self.reaches or all_before or bool(self._between(index)[1])
+        return speaks
 
     @staticmethod
     def _passed(scope: claims._Scope | None) -> bool:

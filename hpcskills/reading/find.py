@@ -76,11 +76,18 @@ class Finder:
         """A name that the words `first` to `last` are as a whole, blanks misplaced or letters mistyped: "RAPID SAI"."""
         keys = self.words.keys[first : last + 1]
         near = self._joined("".join(keys), "".join(self.words.words[first : last + 1]))
-        if not near.words or not self.vocabulary.false_friends.isdisjoint(keys):
+        near = near if near.words else self._each(keys)
+        if not near.words:
             return None
-        names = [name for known in near.words for name in self.vocabulary.spelled(known)]
+        meant = [(len(keys) == 2 and self._in_two(known)) or self.vocabulary.spelled(known) for known in near.words]
+        names = [name for found in meant for name in found]
         sure = names and any(map(self.vocabulary.is_word, keys))
         return Hit(first, last, names, edits=near.edits, misspelt=first, changed=True) if sure else None
+
+    def _in_two(self, known: str) -> Sequence[Name]:
+        """Names of two words that `known` is in one, where it may be another: "air flow" is no Airflow."""
+        cuts = [(known[:cut], known[cut:]) for cut in range(2, len(known) - 1)]
+        return next((self.vocabulary.names[cut] for cut in cuts if cut in self.vocabulary.names), ())
 
     def _joined(self, key: str, word: str) -> Guess:
         """What several words written as one may be, by their compared form and by what was written."""
@@ -89,29 +96,46 @@ class Finder:
             return Guess((key,))
         return nearest[key] if key == word else min(nearest[key], nearest[word], key=Guess.rank)
 
+    def _each(self, keys: Sequence[str]) -> Guess:
+        """What several words may be, each of them known or misspelt by itself: "parralel programing"."""
+        name, edits = "", 0
+        for word in keys:
+            near = Guess((word,)) if word in self.vocabulary.known else self.vocabulary.nearest[word]
+            if len(near.words) != 1:
+                return near._replace(words=())
+            name, edits = name + near.words[0], edits + near.edits
+        return Guess((name,) if name in self.vocabulary.joined else (), edits)
+
     def _longest(self, first: int, last: int, word: str, place: int = -1, known: str = "") -> Hit | None:
         """The longest name or cue that begins with `word`, at words `first` to `last`, and may go on behind them.
 
         It may go on over blanks, hyphens and a wrapped line. Word `place` is read as `known`.
         """
-        keys, kinds, gaps = self.words.keys, self.kinds, self.words.gaps
+        keys, kinds, gaps, names = self.words.keys, self.kinds, self.words.gaps, self.vocabulary.names
         found: tuple[int, Sequence[Name], Cue | None] | None = None
-        node = self.vocabulary.begins.get(word)
-        while node is not None:
-            if node.names and (first == last or not self._slashed(first, last, node.names)):
-                found = last, node.names, None
-            elif node.cue:
-                found = last, (), node.cue
+        said: tuple[str, ...] = (word,)
+        seconds = self.vocabulary.begins.get(word, ())
+        while True:
+            if said in names and (first == last or not self._slashed(first, last, names[said])):
+                found = last, names[said], None
+            elif said in self.vocabulary.cues:
+                found = last, (), self.vocabulary.cues[said]
             last += 1
-            if not node.following or last == len(keys) or (kinds[last] and gaps[last] != "\n"):
+            if last == len(keys) or (kinds[last] and gaps[last] != "\n"):
                 break
-            node = node.following.get(known if last == place else keys[last])
+            following = known if last == place else keys[last]
+            if said not in self.vocabulary.longer if len(said) > 1 else following not in seconds:
+                break
+            said = (*said, following)
         return Hit(first, *found) if found else None
 
     def _slashed(self, first: int, last: int, names: Sequence[Name]) -> bool:
-        """Does a slash cut the words, though no name is written with one? "Ubuntu/Linux" is two skills, "CI/CD" one."""
-        cut = "/" in "".join(self.words.gaps[first + 1 : last + 1])
-        return cut and not any("/" in name.written for name in names)
+        """Does a slash cut the words, though no name is written with one? "Ubuntu/Linux" is two skills, "CI/CD" one.
+
+        So does a tab, which stands between the cells of a table.
+        """
+        gaps = "".join(self.words.gaps[first + 1 : last + 1])
+        return "\t" in gaps or ("/" in gaps and not any("/" in name.written for name in names))
 
     def _denial(self, index: int) -> Hit | None:
         """A denial with a qualifier inside: "no specific experience with" is "no experience with"."""
@@ -144,8 +168,8 @@ class Finder:
             return hit and hit._replace(changed=True)
         if known in self.vocabulary.joined:
             return Hit(index, index, self.vocabulary.spelled(known), changed=True)
-        node = self.vocabulary.begins[known]
-        return Hit(index, index, node.names, node.cue, changed=True) if node.names or node.cue else None
+        names, cue = self.vocabulary.names.get((known,), ()), self.vocabulary.cues.get((known,))
+        return Hit(index, index, names, cue, changed=True) if names or cue else None
 
     def _misspelt(self, index: int, guess: Guess) -> Hit | None:
         """A name that is there once the unknown word is read as a known one near to it; several if none is nearest."""

@@ -29,7 +29,7 @@ class Grammar:
     contrast: Set
     prepositions: Set
     around_times: Set
-    upto: Set = frozenset({"to"})
+    upto: Set = frozenset({"to", "until", "till", "through"})
     less: frozenset[tuple[str, str]] = frozenset({("less", "than")})
     numbers: Mapping[str, float] = field(default_factory=dict)
     units: Mapping[str, float] = field(default_factory=dict)
@@ -66,6 +66,7 @@ def grammar(
     *,
     common: str,
     listed: str,
+    near: str,
     joining: str,
     contrast: str,
     prepositions: str,
@@ -79,8 +80,9 @@ def grammar(
     linking: Mapping[str, tuple[str, ...]],
     tails: tuple[str, ...] = (),
 ) -> Grammar:
-    """Make a language out of its words; those of English hold as well."""
-    small, plain = words(common), words(f"{listed} {years} {months}")
+    """Make a language out of its words; those of English hold as well. `near` words look like the name of a skill."""
+    counted = _counted(numbers)
+    small, plain = words(common) | counted.keys(), words(f"{listed} {years} {months}")
     units = dict.fromkeys(years.split(), 1.0) | dict.fromkeys(months.split(), 1 / 12)
     units |= dict.fromkeys(decades.split(), 10.0)
     return Grammar(
@@ -89,14 +91,14 @@ def grammar(
         common=small,
         fillers=plainwords.FILLERS | small | plain,
         list_words=plainwords.LIST_WORDS | plain,
-        never_misspelt=plainwords.NEVER_MISSPELT | small | plain,
+        never_misspelt=plainwords.NEVER_MISSPELT | small | plain | words(near),
         joining=plainwords.JOINING | words(joining),
         contrast=plainwords.CONTRAST | words(contrast),
         prepositions=plainwords.PREPOSITIONS | words(prepositions),
         around_times=plainwords.AROUND_TIMES | words(around_times),
         upto=ENGLISH.upto | words(upto),
         less=ENGLISH.less | frozenset(less),
-        numbers=_counted(numbers),
+        numbers=counted,
         units=units,
         linking=linking,
         tails=tails,

@@ -16,6 +16,17 @@ _ENGLISH_SMALL = words("""
     learn some skills worked work want but an
 """)
 
+_LETTERS = {
+    "es": ("ñ", "¿", "¡", " y "),
+    "pt": ("ã", "õ", "ç", "â", "ê", "ô", " e "),
+    "de": ("ä", "ö", "ü", "ß"),
+    "fr": ("è", "ê", "ç", "à", "ù", "œ"),
+}
+"""Letters and "and" that tell between languages of which a text has equally many words."""
+
+_OF_NAMES = words("de del la las los el da do das dos du des von der le les")
+"""Words that tell nothing before a capital: "Los Angeles", "de la Cruz"."""
+
 SHORT = 12
 """Words of a text so short that one word of another language tells it."""
 
@@ -29,7 +40,7 @@ class Detector:
         for code in OTHER_LANGUAGES:
             parts = set(names[code].replace("-", " ").replace("'", " ").split())
             for word in {word for word in parts if not is_english(word)} | GRAMMARS[code].common:
-                if len(word) > 1 and word not in ENGLISH_TOO:
+                if len(word) > 1 and word.isalpha() and word not in ENGLISH_TOO:
                     found.setdefault(word, []).append(code)
         self._languages = {word: tuple(codes) for word, codes in found.items()}
 
@@ -42,17 +53,24 @@ class Detector:
         languages = self._languages
         if languages.keys().isdisjoint(words):
             return ENGLISH
-        found = [index for index, word in enumerate(words) if word in languages]
         counts: dict[str, int] = dict.fromkeys(OTHER_LANGUAGES, 0)
         longest = 0
-        for index in found:
-            end = starts[index] + len(words[index])
-            if end - starts[index] > 4 or not text[starts[index] : end].isupper():
-                longest = max(longest, end - starts[index])
+        for index in [index for index, word in enumerate(words) if word in languages]:
+            if not _is_named(text, words, starts, index):
+                longest = max(longest, len(words[index]))
                 for code in languages[words[index]]:
                     counts[code] += 1
-        best = max(counts, key=lambda code: counts[code])
+        most = max(counts.values())
         english = sum([word in _ENGLISH_SMALL for word in words])
-        if counts[best] <= english or (counts[best] < 2 and (len(words) > SHORT or longest < 3)):
+        if most <= english or (most < 2 and (longest < 3 or len(words) > SHORT)):
             return ENGLISH
-        return GRAMMARS[best]
+        alike = [code for code, count in counts.items() if count == most]
+        return GRAMMARS[max(alike, key=lambda code: sum(map(text.count, _LETTERS[code])))]
+
+
+def _is_named(text: str, words: Sequence[str], starts: Sequence[int], index: int) -> bool:
+    """Is a word part of a name: short and in capitals, "la" before a capital, or the end of an address?"""
+    word, start = words[index], starts[index]
+    if text[start - 1 : start] == "." or (len(word) < 5 and text[start : start + len(word)].isupper()):
+        return True
+    return word in _OF_NAMES and index + 1 < len(words) and text[starts[index + 1]].isupper()

@@ -22,7 +22,7 @@ from hpcskills.reading.language import Detector
 from hpcskills.reading.otherwords import OTHER_LANGUAGES, TELLING
 from hpcskills.reading.plainwords import FILLERS
 from hpcskills.reading.tokens import Words
-from hpcskills.reading.vocabulary import Vocabulary, build
+from hpcskills.reading.vocabulary import Vocabulary, build, extend
 
 LONG = 100_000
 """Characters of a text that is read without looking for dead objects all the time: it makes none, but many others."""
@@ -49,7 +49,7 @@ class Matcher:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.skills = catalogue.skills
-        self.headings = sections.Headings(catalogue.headings)
+        self.headings = sections.Headings(catalogue.headings, catalogue.scale.cues)
         self.vocabulary: Vocabulary = build(catalogue.skills.values(), catalogue.scale.cues, catalogue.false_friends)
         self._catalogue = catalogue
         self._vocabularies = {ENGLISH.code: self.vocabulary}
@@ -95,7 +95,7 @@ class Matcher:
         found = self._vocabularies.get(grammar.code)
         if found is None:
             data = self._catalogue
-            found = build(data.skills.values(), data.scale.cues, data.false_friends, grammar)
+            found = extend(self.vocabulary, data.skills.values(), data.scale.cues, grammar)
             self._vocabularies[grammar.code] = found
         return found
 

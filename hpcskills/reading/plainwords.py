@@ -31,6 +31,8 @@ LIST_WORDS = FILLERS - _words("i my me we our you your he she they to for the is
 
 TIED_WORDS = FILLERS | _words("""
     based hosted related driven enabled style native powered oriented specific aware only side end kenntnisse x
+    anlage anlagen umgebung umgebungen projekt projekte projekten erfahrung erfahrungen grundlagen schulung kurs
+    entwicklung entwickler entwicklerin programmierung skripte anwendungen dienste
 """)
 """Words tied to a name that leave its meaning alone: "Linux-based", "C++-Kenntnisse"."""
 
@@ -60,7 +62,8 @@ QUALIFIERS = _words("""
 
 AROUND_TIMES = _words("""
     of experience experienced exprience exp in with work working using use as a an the running on hand hands total over
-    more than less about around nearly almost plus for since professional full time
+    more than less about around nearly almost plus for since from last past professional full
+    time yes
 """)
 """Words between a length of time and the skill it belongs to: "5 years of experience with Linux"."""
 
@@ -87,8 +90,39 @@ SEVERAL = _words("""
 """)
 """In or behind a name they speak of others, who have a trade: "project managers", "database programmers"."""
 
+SOCIAL = _words("social sociales sociais sociaux sozialen soziale")
+"""Beside a name they make it another thing: "redes sociales" are no computer networks."""
+
 WRITER = _words("i im me my myself we")
 """Words by which the writer comes back."""
+
+SUBJECTS = _words("i im ive we ich je yo eu everything now today nowadays instead")
+"""Words with which the writer begins to tell something new: "no Slurm, I use PBS"."""
+
+OURS, OPENING = _words("my our the"), _words("and but while where whereas because as since although though then")
+ACQUAINTANCES = _words("""
+    wife husband partner spouse brother brothers sister father mother dad mom mum son daughter friend friends boss
+    colleague colleagues coworker coworkers client clients customer customers vendor vendors
+""")
+"""With one of the words before it, and where a clause begins, they are whom it tells of: "my wife knows Java"."""
+
+TRAILING = _words("""
+    it them that these those this yet so far before at all really though either professionally personally in production
+    work more about further next soon someday
+""")
+"""Words behind a cue that it does not speak of: "Slurm I have never used so far"."""
+
+KNOWLEDGE = _words("""
+    knowledge exposure training background expertise certification certifications certificate practice familiarity time
+    understanding idea clue chance opportunity hands kind sort deep detailed solid
+""")
+"""Words between "no" and a skill that leave it missing: "no training in Linux"."""
+
+LATER = _words("for in this next soon the coming near year years month months quarter future time job role me")
+"""Words that tell when at the end of a heading: "goals for next year"."""
+
+NEGATIONS = _words("not isn aren wasn don wouldn never")
+"""Words before a level that turn it: "not a Linux expert", "I don't consider myself an expert"."""
 
 COMPANIES = _words("""
     aws azure amazon google gcp oracle ibm intel nvidia apache cisco microsoft vmware sas juniper arista netapp citrix

@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hpcskills.model import Heading, Place, SectionKind
+from hpcskills.model import Cue, Heading, Place, SectionKind, Status
+from hpcskills.reading.plainwords import LATER
 from hpcskills.reading.tokens import Words, fold
 
 LONGEST_HEADING = 60
@@ -26,6 +27,9 @@ LONGEST_ENTRY = 8
 SHORTEST_ADVERT = 40
 """Characters; most lists of skills are shorter and have no headings, and need no look."""
 
+LONGEST_WISH = 6
+"""Words of a heading that ends with a wish; in a longer line the wish is part of a sentence."""
+
 LEAST_SIGNS = 2
 """Phrases of job adverts that make one: people quote a single one in their CV."""
 
@@ -34,6 +38,8 @@ ADVERT = (
     "give the words about yourself instead."
 )
 
+_NUMBER = re.compile(r"q(?:uestion)?\s?\d+[\s.):-]*")
+_FROM_WHEN = re.compile(rf"(?:\s(?:{'|'.join(sorted(LATER))}))+\Z")
 _MARKS = " \t-*#=_.:|•·▪●◦■►>~+&()[]0123456789"
 _UNFINISHED = (",", "&", "/", " and", " or")
 _PROSE = re.compile(r"\b(?:i|my|am|have|is|was)\b|[.!?]\s*\Z")
@@ -79,9 +85,11 @@ NONE = Sections()
 class Headings:
     """The wordings of headings, to look for in texts."""
 
-    def __init__(self, headings: Iterable[Heading]) -> None:
+    def __init__(self, headings: Iterable[Heading], cues: Iterable[Cue]) -> None:
         wordings = [(_title(fold(words)), one.section) for one in headings for words in one.words]
         self._kinds = {words: kind for words, kind in wordings if kind is not SectionKind.ADVERT}
+        self._wishes = {fold(words) for cue in cues if cue.status is Status.WANTED for words in cue.words}
+        self._ends = {words.rpartition(" ")[2] for words in (*self._wishes, *LATER)}
         signs = [words for words, kind in wordings if kind is SectionKind.ADVERT]
         self._signs = [(words, frozenset(re.findall(r"\w+", words)[:-1])) for words in signs]
 
@@ -94,7 +102,7 @@ class Headings:
         said = set(text.words)
         signs = [sign for sign, parts in self._signs if parts <= said and sign in folded]
         notes = (ADVERT.format(signs=", ".join(f"“{sign}”" for sign in signs[:3])),)
-        found = tuple(self._sections(folded)) if "\n" in folded or ":" in folded else ()
+        found = tuple(self._sections(folded)) if "\n" in folded or ":" in folded or "?" in folded else ()
         if not (found or len(signs) >= LEAST_SIGNS):
             return NONE
         return Sections(found, notes if len(signs) >= LEAST_SIGNS else ())
@@ -103,8 +111,8 @@ class Headings:
         found: list[Section] = []
         at, behind_blank, entries, inline, goes_on = 0, False, 0, False, False
         for line in folded.split("\n"):
-            head, colon, rest = line.partition(":")
-            kind = self._kinds.get(_title(head)) if len(head) <= LONGEST_HEADING else None
+            head, colon, rest = line.partition("?" if "?" in line else ":")
+            kind = self._kind(_title(head), alone=not rest) if len(head) <= LONGEST_HEADING else None
             listed = bool(found) and found[-1].kind is SectionKind.WISHES
             may_end = listed and (inline or behind_blank) and not goes_on and bool(line.strip())
             if kind is not None:
@@ -117,10 +125,21 @@ class Headings:
             at += len(line) + 1
         return found
 
+    def _kind(self, title: str, *, alone: bool) -> SectionKind | None:
+        """What a heading stands over; one that ends with a wish has a line `alone`: "Tools I would love to learn"."""
+        kind = self._kinds.get(title)
+        if kind is not None or title.rpartition(" ")[2] not in self._ends:
+            return kind
+        title = _FROM_WHEN.sub("", title)
+        words = title.split() if alone and title.count(" ") < LONGEST_WISH else []
+        ends = (" ".join(words[first:]) for first in range(1, len(words)))
+        return SectionKind.WISHES if any(end in self._wishes for end in ends) else self._kinds.get(title)
+
 
 def _title(head: str) -> str:
-    """A heading without its signs, bullets and numbers."""
-    return head.strip(_MARKS)
+    """A heading without its signs, bullets and numbers, also that of a question."""
+    title = head.strip(_MARKS)
+    return _NUMBER.sub("", title, count=1) if title[:1] == "q" else title
 
 
 def _is_new(head: str, colon: bool, entries: int, inline: bool) -> bool:

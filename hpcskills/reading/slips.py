@@ -28,7 +28,7 @@ _NEXT_KEY = 1.3
 _ALIKE = ("aeiouy", "ckqs", "sz", "fv", "dt", "bp", "gj", "mn", "vw", "0o", "1li")
 """Letters that sound or look alike."""
 
-SHORTEST = {Slip.DOUBLED: 4, Slip.SWAPPED: 4, Slip.NEAR: 5, Slip.DROPPED: 5, Slip.ODD: 7}
+SHORTEST = {Slip.DOUBLED: 4, Slip.SWAPPED: 4, Slip.NEAR: 5, Slip.DROPPED: 5, Slip.ODD: 8}
 """Letters of the shortest name that is recognised behind a slip."""
 
 VOUCHING = 6
@@ -60,9 +60,11 @@ def is_plain(written: str, known: str) -> bool:
 def is_vouched(said: Sequence[str], meant: Sequence[str], edits: int, known: Set[str]) -> bool:
     """Do the words of a name vouch for those among them that differ? Most short ones have a neighbour."""
     differing = [(one, other) for one, other in zip(said, meant, strict=True) if one != other]
-    if len(differing) > 1 or edits > 1:
-        return all(len(one) > (3 if len(differing) > 1 else 7) for one, _ in differing)
     written, right = differing[0]
+    if len(differing) > 1:
+        return all(len(one) > 3 and one not in known for one, _ in differing)
+    if edits > 1:
+        return len(written) > 7
     others = sum(map(len, said)) - len(written)
     if others >= 2 * VOUCHING:
         return True

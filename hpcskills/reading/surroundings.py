@@ -9,6 +9,7 @@ from functools import cached_property
 from hpcskills.reading.find import Finder, Hit
 from hpcskills.reading.layout import Break, Items
 from hpcskills.reading.plainwords import TIED_WORDS
+from hpcskills.reading.spans import UNITS
 
 NEIGHBOURHOOD = 8
 """How many words away another skill still vouches for an ambiguous name."""
@@ -20,6 +21,10 @@ LONGEST_ITEM = 10
 """Words of the longest item of a list; longer ones are prose, and looking at so many keeps hostile texts fast."""
 
 TIES = frozenset({"-", ".", "_"})
+NAMING = frozenset({"a", "an", "the", "as"})
+"""Words before what somebody is: "12 years as a Chef"."""
+
+OPENING = frozenset({"(", "[", ":", "-", "="})
 LETTER_TIES = frozenset({"-", ".", "'"})
 
 
@@ -29,11 +34,17 @@ class Surroundings:
     def __init__(self, finder: Finder, hits: Sequence[Hit]) -> None:
         self.words, self.kinds, self.items = finder.words, finder.kinds, Items(finder.words, finder.kinds)
         self.named = [hit for hit in hits if hit.cue is None]
+        self.cues = [hit for hit in hits if hit.cue is not None]
 
     @cached_property
     def in_names(self) -> set[int]:
         """All words of names."""
         return {index for hit in self.named for index in range(hit.first, hit.last + 1)}
+
+    @cached_property
+    def in_cues(self) -> set[int]:
+        """All words of cues."""
+        return {index for hit in self.cues for index in range(hit.first, hit.last + 1)}
 
     @cached_property
     def vouching(self) -> list[Hit]:
@@ -58,6 +69,30 @@ class Surroundings:
             return max(self.kinds[hit.last + 1 : self.vouching[place].first + 1]) < Break.STOP
         return False
 
+    def _told(self, hit: Hit) -> bool:
+        """Is something said of a name that ends its item, as one says of skills: "expert in R", "C: advanced"?"""
+        closed = self.kinds[hit.last + 1] > Break.JOIN
+        return closed and (self._told_before(hit.first) or self._told_behind(hit))
+
+    def _told_before(self, first: int) -> bool:
+        """Does a cue or a length of time stand before a name, with no more than small words between?"""
+        keys, between = self.words.keys, self.words.grammar.around_times - NAMING
+        for index in range(first - 1, max(-1, first - 1 - NEIGHBOURHOOD), -1):
+            if self.kinds[index + 1] > Break.JOIN:
+                return False
+            if index in self.in_cues or keys[index] in UNITS:
+                return True
+            if self.words.words[index] not in between:
+                return False
+        return False
+
+    def _told_behind(self, hit: Hit) -> bool:
+        """Does a name begin its item, and a cue or a number follow in brackets, or behind a colon or a dash?"""
+        following, sign = hit.last + 1, self.words.gaps[hit.last + 1].strip()
+        if self.kinds[hit.first] is Break.JOIN or following == len(self.words.words) or sign not in OPENING:
+            return False
+        return following in self.in_cues or self.words.words[following].isdecimal()
+
     def _alone(self) -> bool:
         """Is the text short and little else than names? Then there is no neighbour to vouch for an ambiguous one."""
         return len(self.words.words) <= SHORT_TEXT and 2 * len(self.in_names) >= len(self.words.words)
@@ -81,7 +116,8 @@ class Surroundings:
 
     def _stands_out(self, index: int) -> bool:
         """Is a word that no skill covers written with a capital?"""
-        return index not in self.in_names and self.words.text[self.words.starts[index]].isupper()
+        said = index in self.in_names or index in self.in_cues
+        return not said and self.words.text[self.words.starts[index]].isupper()
 
     def _part_of_compound(self, hit: Hit) -> bool:
         """Is the name tied by hyphens or dots to a word that no name covers ("azure-data-factory", "llama.cpp")?"""

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, count, pairwise
 from typing import TypeVar
 
 from hpcskills.reading.grammar import ENGLISH, Grammar
@@ -28,6 +28,9 @@ The second knows .NET as well; the others are faster, the last one for texts wit
 
 GLUED = re.compile(r"[A-Z](?:(?<=[a-z]{2}.)(?=[A-Za-z])|(?<=\d.)(?=[a-z])|(?<=[A-Z].)(?=[a-z]{3}))")
 """Capitals before which a blank may be lost: "10Active DirectoryTCP/IP", "monthsCompany"."""
+
+SHORTEST_GLUED = 4
+"""Letters of the shortest name that is cut off a word that nobody knows: SQL is no part of "SQLAlchemy"."""
 
 _BRITISH = (
     ("isation", "ization"),
@@ -122,6 +125,14 @@ def compared(folded: str) -> tuple[str, ...]:
     return tuple([_KEYS[word] for word in _pattern(folded).findall(folded)])
 
 
+def compared_lines(folded: Sequence[str]) -> list[tuple[str, ...]]:
+    """The same for many names at once, none of which has a line break."""
+    text = "\n".join(folded)
+    keys = list(map(_KEYS.__getitem__, re.findall(rf"(\n|{_pattern(text).pattern[1:]}", text)))
+    ends = [*compress(count(), map("\n".__eq__, keys)), len(keys)]
+    return [tuple(keys[begin + 1 : end]) for begin, end in pairwise([-1, *ends])]
+
+
 def _pattern(folded: str) -> re.Pattern[str]:
     if ".net" in folded:
         return _WORD_OR_NET
@@ -182,11 +193,12 @@ def _unglue(words: Words, is_word: Callable[[str], bool], known: frozenset[str])
 
 
 def _pieces(word: str, cuts: list[int], is_word: Callable[[str], bool], known: frozenset[str]) -> list[str]:
-    """The pieces of a glued word; empty if it is one word, or none of the pieces is known."""
+    """The pieces of a glued word; empty if it is one word, or none is known but what ends many names ("EmberJS")."""
     if is_word(_KEYS[word]):
         return []
     pieces = [word[a:b] for a, b in pairwise([0, *cuts, len(word)])]
-    return pieces if any(_KEYS[piece] in known for piece in pieces) else []
+    of_names = [len(piece) for piece in pieces if _KEYS[piece] in known]
+    return pieces if len(of_names) == len(pieces) or max(of_names, default=0) >= SHORTEST_GLUED else []
 
 
 def _replace(words: Words, cut: Mapping[int, list[str]]) -> None:
