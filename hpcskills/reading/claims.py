@@ -15,7 +15,7 @@ from typing import NamedTuple
 from hpcskills.model import Cue, Status
 from hpcskills.reading.clauses import Clauses, Listed
 from hpcskills.reading.layout import Break
-from hpcskills.reading.plainwords import EXPERIENCE, NEGATIONS, SUBJECTS
+from hpcskills.reading.plainwords import EXPERIENCE, LASTING, NEGATIONS, SUBJECTS
 from hpcskills.reading.ratings import Legend, announced, legend, rating, tells
 from hpcskills.reading.spans import Span
 from hpcskills.reading.tokens import Words
@@ -28,6 +28,9 @@ FARTHEST_NOT = 6
 
 TURNED = 2
 """The level of who is "not an expert"."""
+
+FARTHEST_TIME = 2
+"""Telling words between a skill and how long it was used: "ran LSF at my last job for four years"."""
 
 NEVER = -2
 """Stands before the first skill and behind none."""
@@ -301,6 +304,12 @@ class _Reader(Clauses):
             old = self.answers[one]
             self.answers[one] = old._replace(years=span.years, dated=span.dated, because=(*old.because, span))
 
+    def _lasts(self, span: Span, between: Sequence[str]) -> bool:
+        """Is a time that of what is told of the skill before it: "ran LSF at my last job for about four years"?"""
+        telling = [word for word in between if word not in self.grammar.fillers]
+        lasts = not LASTING.isdisjoint(between[-2:]) and (SUBJECTS | self.grammar.joining).isdisjoint(between)
+        return lasts and len(telling) <= FARTHEST_TIME
+
     def _timed_before(self, index: int, span: Span) -> int | None:
         """The skill before a time, if it speaks of that one; a cue may be between them: "Linux (expert, 5 years)"."""
         rated = index > 1 and not self.spans[index - 1].is_skill and self._is_about(index - 1)
@@ -318,6 +327,8 @@ class _Reader(Clauses):
             return before
         # The number of a version may be between: "Fortran 77/90 (3 years)".
         between = [word for word in between if not word.isdecimal()]
+        if worst is Break.JOIN and self._lasts(span, between):
+            return before
         if not self.grammar.around_times.issuperset(between) or not (worst < Break.CLAUSE or self._bracketed(span)):
             return None
         if not rated and (worst is Break.JOIN or between or _BESIDE.search(self.words.gaps[span.first])):

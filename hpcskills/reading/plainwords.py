@@ -20,7 +20,7 @@ FILLERS = MONTHS | _words("""
     new current currently recent recently now using use used uses work works worked working experience experienced
     exprience experiences skill skills knowledge year years yr yrs month months week weeks day days level levels various
     both each per via about around within between after before during while where when who which what how there here not
-    no yes y et und o ou oder de la le el en mit programming language languages tool tools software technology
+    ago no yes y et und o ou oder de la le el en mit programming language languages tool tools software technology
     technologies system systems environment environments advanced basic beginner expert intermediate proficient familiar
     strong s t re ve ll m d present
 """)
@@ -66,6 +66,9 @@ AROUND_TIMES = _words("""
     time yes
 """)
 """Words between a length of time and the skill it belongs to: "5 years of experience with Linux"."""
+
+LASTING = _words("for durante pendant")
+"""Words before a length of time that belongs to all that was told before them: "ran Slurm at a site for 4 years"."""
 
 EXPERIENCE = _words("experience experienced exprience exp experiencia erfahrung erfahrungen berufserfahrung")
 """Words that say what a length of time is: "Linux, bash - experience - 24 months" speaks of all before it."""

@@ -104,6 +104,8 @@ def _told(words: Words, index: int) -> Span | None:
 def _counted(words: Words, index: int, unit: float) -> Span | None:
     """A number or a range of numbers before the unit at word `index`."""
     said, gaps = words.words, words.gaps
+    if said[index + 1 : index + 2] == ["ago"]:
+        return None
     first = index - 2 if index and said[index - 1] in {"plus", "of"} else index - 1
     value = _number(words, first)
     if value is None:
