@@ -174,3 +174,40 @@ def test_a_file_inside_a_europass_pdf_is_read_instead_of_the_pages() -> None:
     assert found.kind is Kind.EUROPASS
     assert "- Operations: Grafana, Kubernetes" in found.text
     assert "Europass data" in found.notes[0]
+
+
+def test_a_row_of_levels_goes_to_the_skills_above_or_below_it() -> None:
+    table = "<table><tr><td>{}<td>{}<tr><td>{}<td>{}</table>"
+    below = table.format("Slurm", "CUDA", "★★★☆", "★☆☆☆")
+    assert read_bytes(f"<p>Skills{below}".encode(), "cv").split("\n") == ["Skills", "Slurm ★★★☆", "CUDA ★☆☆☆"]
+    above = table.format("90%", "20%", "Slurm", "CUDA")
+    assert read_bytes(f"<p>Skills{above}".encode(), "cv").split("\n") == ["Skills", "Slurm 90%", "CUDA 20%"]
+
+
+def test_a_number_under_years_is_one() -> None:
+    rows = [["Name", "Ada"], ["Skill", "Years"], ["Java", "12"], ["Perl", "good"]]
+    assert table_lines([[[cell] for cell in row] for row in rows])[2:] == ["Java\t12 years", "Perl\tgood"]
+
+
+def test_what_is_struck_out_or_hidden_is_left_out() -> None:
+    assert lines_of("<p><del>no</del> <s>no</s> Slurm") == ["Slurm"]
+    assert read_bytes(rb"{\rtf1 {\strike no}Slurm\footnote since 2010}", "cv") == "Slurm since 2010"
+    struck = "<d><p><r><rPr><strike/></rPr><t>no</t></r><r><rPr><dstrike val='0'/></rPr><t>Slurm</t></r></p></d>"
+    assert read_bytes(zipped({"word/document.xml": struck.encode()}), "cv") == "Slurm"
+    styles = "<style name='S'><p display='none'/></style><style name='L'><p text-line-through-style='solid'/></style>"
+    shown = "<p>Slurm<span style-name='S'>no</span><span style-name='L'>no</span><hidden-text>no</hidden-text> yes</p>"
+    hidden = "<section display='none'><p>no</p></section>"
+    odt = zipped({"content.xml": f"<d>{styles}<body>{shown}{hidden}</body></d>".encode()})
+    assert read_bytes(odt, "cv") == "Slurm yes"
+
+
+def test_what_is_not_ticked_is_left_out_and_said() -> None:
+    found = read_data("☒ Slurm  ☐ Perl\n- [x] Bash\n- [ ] Ruby\n".encode(), "cv.txt")
+    assert found.text.split() == ["☒", "Slurm", "-", "[x]", "Bash", "-"]
+    assert found.notes == ("What stands beside boxes that are not ticked was left out.",)
+    assert read_bytes("☐ Slurm\n☐ Perl".encode(), "cv.txt") == "☐ Slurm\n☐ Perl"
+
+
+def test_a_term_stands_beside_what_is_said_of_it() -> None:
+    found = lines_of("<dl><dt>Slurm<dd>advanced<dt>Work<dd>Graz<dd>Wien</dl><p>end")
+    assert found == ["Slurm\tadvanced", "Work", "Graz", "Wien", "end"]

@@ -16,7 +16,8 @@ from papers import FILES, LINKEDIN, RESUME, SENTENCES, SKILLS, page, zipped
 
 from hpcskills.documents.intake import read_data
 from hpcskills.documents.kinds import BROKEN, clean, mend_hyphens
-from hpcskills.documents.reading_order import Word, read
+from hpcskills.documents.page_rows import Word
+from hpcskills.documents.reading_order import read
 from hpcskills.errors import InputError
 
 
@@ -73,7 +74,9 @@ def test_the_order_of_painting_does_not_matter(order: random.Random, lead: float
 )
 def test_no_word_is_lost_wherever_it_stands(words: list[Word]) -> None:
     def letters(texts: Sequence[str]) -> list[str]:
-        return sorted("".join(texts).replace(BROKEN, "-").replace("•", "-").replace(" ", "").replace("\t", ""))
+        return sorted(
+            "".join(texts).replace(BROKEN, "-").replace("•", "-").replace("●", "-").replace(" ", "").replace("\t", "")
+        )
 
     assert letters(read(words)) == letters([word.text for word in words])
 
@@ -155,3 +158,45 @@ def test_dates_stay_beside_their_jobs_and_words_broken_at_a_hyphen_are_joined() 
         "2014-2019\tEngineer, Wien",
         "Slurm and Lustre",
     ]
+
+
+def test_text_flows_past_a_box_that_stands_in_it() -> None:
+    lines = [
+        "I have kept storage alive for eleven years and do not wish to",
+        "stop now. My colleagues  say that I stay calm and I do",
+        "not have any experience  with Kubernetes or with Java",
+        "yet. In free hours I am  drawing maps of small cities",
+        "and I read about their history whenever there is time for it.",
+    ]
+    words = placed(lines[:1], 50, 700, 12) + placed(lines[4:], 50, 652, 12)
+    words += placed([line.split("  ")[0] for line in lines[1:4]], 50, 688, 12)
+    words += placed([line.split("  ")[1] for line in lines[1:4]], 230, 688, 12)
+    words += placed(["Ansible", "Ceph"], 180, 684, 16)
+    assert read(words) == [" ".join(lines).replace("  ", " "), "Ansible", "Ceph"]
+
+
+def test_a_column_of_levels_belongs_to_the_skills_beside_it() -> None:
+    skills = placed(["SKILLS", "Slurm", "Python", "LANGUAGES", "German", "HOBBIES", "Chess"], 50, 700, 14)
+    levels = placed(["90%", "40%"], 130, 686, 14)
+    main = placed(SENTENCES[:5], 180, 695, 17)
+    found = read(skills + levels + main)
+    assert found[:4] == ["SKILLS", "Slurm\t90%", "Python\t40%", "LANGUAGES"]
+
+
+def test_what_stands_under_a_level_is_read_below_it() -> None:
+    columns = [["Expert", "Lustre", "Bash"], ["Basic", "CUDA", "Scala"]]
+    words = [word for number, lines in enumerate(columns) for word in placed(lines, 50 + 150 * number, 700, 14)]
+    assert read(words) == ["Expert", "Lustre", "Bash", "Basic", "CUDA", "Scala"]
+
+
+def test_a_cross_and_a_number_of_years_say_what_the_head_of_their_column_says() -> None:
+    crosses = placed(["Tool", "Git", "Slurm"], 50, 700, 14) + placed(["expert", "x"], 150, 700, 14)
+    crosses += placed(["basic", "", "x"], 250, 700, 14)
+    assert read(crosses) == ["Tool\texpert\tbasic", "Git\texpert", "Slurm\tbasic"]
+    years = placed(["Skill", "Java", "Perl"], 50, 700, 14) + placed(["Years", "12", "2"], 150, 700, 14)
+    assert read(years) == ["Skill\tYears", "Java\t12 years", "Perl\t2 years"]
+
+
+def test_dots_that_lead_to_a_date_are_white() -> None:
+    words = placed(["Administrator.....................2010"], 50, 700, 14)
+    assert read(words) == ["Administrator\t2010"]

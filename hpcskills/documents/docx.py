@@ -14,8 +14,8 @@ from hpcskills.errors import InputError
 _ORDER = ("header", "document", "diagrams/data", "footnotes", "endnotes", "footer")
 _PART = re.compile(rf"word/(?P<part>{'|'.join(_ORDER)})\d*\.xml", re.IGNORECASE)
 _SKIPPED = {"pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "sdtPr", "del", "moveFrom", "instrText", "delText"}
-_UNSEEN = {"r": ("rPr", "vanish"), "tr": ("trPr", "del"), "sdt": ("sdtPr", "showingPlcHdr")}
-"""Where an element says that it is not seen."""
+_UNSEEN = {"r": ("rPr", "vanish", "strike", "dstrike"), "tr": ("trPr", "del"), "sdt": ("sdtPr", "showingPlcHdr")}
+"""Where an element says that it is not seen or struck out, and the names for it."""
 
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _LIST_STYLE = re.compile(r"List(?:Bullet|Number)|Aufz|Bullet", re.IGNORECASE)
@@ -116,10 +116,13 @@ def _inline(element: ET.Element, pieces: list[str], boxes: list[ET.Element]) -> 
 
 
 def _unseen(part: ET.Element) -> bool:
-    """Is it a setting, deleted, hidden, or the hint in an empty field, which no reader of the page sees?"""
+    """Is it a setting, deleted, struck out, hidden, or the hint in an empty field, which no reader takes for text?"""
     kind = local(part)
-    mark = find(part, *_UNSEEN[kind]) if kind in _UNSEEN else None
-    return kind in _SKIPPED or (mark is not None and attribute(mark, "val") not in {"0", "false", "off"})
+    settings, *marks = _UNSEEN.get(kind, ("", ""))
+    found = (find(part, settings, mark) for mark in marks)
+    return kind in _SKIPPED or any(
+        one is not None and attribute(one, "val") not in {"0", "false", "off"} for one in found
+    )
 
 
 def _chosen(alternatives: ET.Element) -> ET.Element:

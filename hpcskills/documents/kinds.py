@@ -99,8 +99,14 @@ def document(lines: Iterable[str], kind: Kind, notes: Sequence[str] = ()) -> Doc
     return limited("\n".join(_lines(lines)), kind, notes)
 
 
+_TICKED, _UNTICKED = re.compile(r"[☑☒]|\[[xX]\] "), re.compile(r"(?:☐|\[ \] )[^☐☑☒\[\t\n]*")
+
+
 def limited(text: str, kind: Kind, notes: Sequence[str] = ()) -> Document:
-    """A document of this text, cut at the limit with a note that says so."""
+    """A document of this text, cut at the limit; what stands beside empty boxes is left out if others are ticked."""
+    if _TICKED.search(text) and _UNTICKED.search(text):
+        text = _UNTICKED.sub("", text)
+        notes = (*notes, "What stands beside boxes that are not ticked was left out.")
     if len(text) > MOST_TEXT:
         share = 100 * MOST_TEXT // len(text)
         notes = (*notes, f"The text is very long: only the first {MOST_TEXT:,} characters ({share} %) were read.")
@@ -109,7 +115,17 @@ def limited(text: str, kind: Kind, notes: Sequence[str] = ()) -> Document:
 
 
 # Bullets, stars and ticks of the fonts Symbol and Wingdings, which have no letters of their own.
-_SIGNS = {0xF0AB: "★", 0xF06C: "●", 0xF0A1: "○", 0xF06E: "■", 0xF06F: "□", 0xF0FC: "✓", 0xF0FE: "☑", 0xF0A8: "☐"}
+_SIGNS = {
+    0xF0AB: "★",
+    0xF0B6: "☆",
+    0xF06C: "●",
+    0xF0A1: "○",
+    0xF06E: "■",
+    0xF06F: "□",
+    0xF0FC: "✓",
+    0xF0FE: "☑",
+    0xF0A8: "☐",
+}
 _CHARACTERS: dict[int, str] = (
     dict.fromkeys((*range(9), 0x0B, 0x0C, *range(14, 32), *range(127, 133), *range(134, 160)), " ")
     | dict.fromkeys((0x0D, 0x85, 0x2028, 0x2029), "\n")
@@ -117,10 +133,10 @@ _CHARACTERS: dict[int, str] = (
     | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
     | dict.fromkeys(range(0xF000, 0xF100), "•")
     | _SIGNS
-    | {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+    | {0x266F: "#", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 )
 _SPACES = re.compile(r"[^\S\n\t]+")
-_LEVEL = re.compile(r"[●○★☆■□](?: ?[●○★☆■□]){2,}")
+_LEVEL = re.compile(r"[●○★☆■□](?: ?[●○★☆■□]){2,}|\d{1,3} ?%")
 _APART = re.compile(r"[A-ZÀ-Þ](?: [A-ZÀ-Þ&]){3,}(?: {2,}[A-ZÀ-Þ&](?: [A-ZÀ-Þ&])*)*")
 _TABS = re.compile(r" ?\t[ \t]*")
 
@@ -142,19 +158,40 @@ def _lines(lines: Iterable[str]) -> list[str]:
 
 
 def _with_levels(lines: list[str]) -> list[str]:
-    """A line with nothing but the signs of a level goes to the skill above it.
+    r"""A line with nothing but levels goes to the skills above it; several to as many skills below, if only there are.
 
     >>> _with_levels(["Linux", "●●●○○", "Slurm", "●●○○○"])
     ['Linux ●●●○○', 'Slurm ●●○○○']
+    >>> _with_levels(["Skills", "90%\t20%", "Slurm\tCUDA"])
+    ['Skills', 'Slurm 90%', 'CUDA 20%']
     """
-    found = lines[:1]
-    for before, line, after in zip(lines, lines[1:], [*lines[2:], ""], strict=False):
+    found: list[str] = []
+    above = ""  # levels whose skills come below
+    for before, line, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
+        if above:
+            found.extend(_levelled(line, above))
+            above = ""
         # Several in a row are a column of their own, whose skills stand elsewhere.
-        if before and _LEVEL.fullmatch(line) and not (_LEVEL.fullmatch(before) or _LEVEL.fullmatch(after)):
-            found[-1] = f"{before} {line}"
+        elif not (before or after) or not _only_levels(line) or _only_levels(before) or _only_levels(after):
+            found.append(line)
+        elif "\t" in line and before.count("\t") != line.count("\t") == after.count("\t"):
+            above = line
+        elif before:
+            found[-1:] = _levelled(found[-1], line)
         else:
             found.append(line)
     return found
+
+
+def _levelled(skills: str, levels: str) -> list[str]:
+    """Each of the skills with its level."""
+    if skills.count("\t") != levels.count("\t"):
+        return [f"{skills} {levels}"]
+    return list(map(" ".join, zip(skills.split("\t"), levels.split("\t"), strict=True)))
+
+
+def _only_levels(line: str) -> bool:
+    return all(map(_LEVEL.fullmatch, line.split("\t")))
 
 
 def _closed_up(line: str) -> str:
@@ -173,7 +210,7 @@ MARKS = frozenset({"x", "X", "✓", "✔", "☑", "●", "•", "■", "★", "*
 def table_lines(rows: Sequence[Sequence[Sequence[str]]]) -> list[str]:
     r"""A table as lines: a row of short cells becomes one line, cells of several lines follow one another.
 
-    A cross in a column becomes the head of that column.
+    Under the head of its column a cross becomes that head, and a number of years says that it is one.
 
     >>> table_lines([[["Skill"], ["basic"], ["expert"]], [["Linux"], [], ["x"]]])
     ['Skill\tbasic\texpert', 'Linux\texpert']
@@ -186,10 +223,28 @@ def table_lines(rows: Sequence[Sequence[Sequence[str]]]) -> list[str]:
             found.extend(line for cell in cells for line in cell)
             continue
         texts = [cell[0].strip() if cell else "" for cell in cells]
-        if number and len(texts) == len(heads) > 2:
-            texts = [head if text in MARKS and head else text for text, head in zip(texts, heads, strict=True)]
+        if any(map(_YEARS.fullmatch, texts)):
+            heads = texts
+        elif number and len(texts) == len(heads):
+            texts = [under(head, text, len(heads)) for head, text in zip(heads, texts, strict=True)]
         found.append("\t".join(text for text in texts if text))
     return found
+
+
+_YEARS = re.compile(r"\b(?:years?|yrs|jahre?|años|anos|ans|années)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,2}(?:[.,]\d)?\+?")
+
+
+def under(head: str, text: str, columns: int) -> str:
+    """What a cell says under the head of its column.
+
+    >>> under("expert", "x", 3), under("Years", "7", 2), under("Level", "good", 2)
+    ('expert', '7 years', 'good')
+    """
+    if text in MARKS and columns > 2:
+        return head or text
+    years = _YEARS.search(head)
+    return f"{text} {years[0].lower()}" if years and _NUMBER.fullmatch(text) else text
 
 
 BROKEN = "-\x1f"

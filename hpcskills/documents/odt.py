@@ -22,7 +22,7 @@ def read_odt(data: bytes, name: str) -> Document:
     if "content.xml" not in parts:
         raise damaged(name)
     heads = [line for page in _pages(parts.get("styles.xml"), name) for line in _blocks(page)]
-    found = document([*dict.fromkeys(heads), *_blocks(parse(parts["content.xml"], name))], Kind.ODT)
+    found = document([*dict.fromkeys(heads), *_blocks(_seen(parse(parts["content.xml"], name)))], Kind.ODT)
     if not found.text.strip():
         raise InputError(f"{name} holds no text. If it shows a picture of a CV, type the skills or paste them.")
     return found
@@ -31,6 +31,24 @@ def read_odt(data: bytes, name: str) -> Document:
 def _pages(styles: bytes | None, name: str) -> list[ET.Element]:
     """The master pages, which hold headers and footers."""
     return [one for one in parse(styles, name).iter() if local(one) == "master-page"] if styles else []
+
+
+def _seen(root: ET.Element) -> ET.Element:
+    """The text without what is hidden or struck out, of which styles tell and some elements themselves."""
+    styles = {attribute(style, "name") for style in root.iter() if local(style) == "style" and any(map(_hides, style))}
+    for part in list(root.iter()):
+        if _hides(part) or attribute(part, "style-name") in styles:
+            tail = part.tail
+            part.clear()
+            part.tail = tail
+    return root
+
+
+def _hides(part: ET.Element) -> bool:
+    if local(part) == "hidden-text":
+        return attribute(part, "is-hidden") != "false"
+    struck = attribute(part, "text-line-through-style") not in {"", "none"}
+    return struck or attribute(part, "display") == "none"
 
 
 def _blocks(element: ET.Element) -> list[str]:

@@ -10,13 +10,13 @@ import ctypes
 import json
 import math
 import re
-import struct
 import sys
-from collections.abc import Iterator
-from itertools import repeat
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from hpcskills.documents.reading_order import Word, read
+from hpcskills.documents.page_rows import Word
+from hpcskills.documents.reading_order import read
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -38,6 +38,11 @@ _FAR = 1e9
 
 _SPACE = 0.17
 """White of this share of a line's height ends a word; a blank is 0.2 to 0.3 wide."""
+
+_BACK = 0.1
+"""So far back a letter may begin: those of a ligature share one box, so it may begin where the one before does."""
+
+_LINE, _LETTERS = re.compile(r"[^\r\n]+"), re.compile(r"\S+")
 
 
 def main() -> None:
@@ -116,7 +121,7 @@ def _page(pdf: pypdfium2.PdfDocument, number: int) -> list[str]:
     try:
         turned: dict[int, list[Word]] = {}
         count = min(raw.FPDFText_CountChars(text.raw), MOST_SIGNS)
-        for turn, word in _words(_signs(text.raw, count)):
+        for turn, word in _Signs(text.raw, count).words():
             turned.setdefault(turn, []).append(word)
         if count == MOST_SIGNS:
             _tell("dense", number + 1)
@@ -127,28 +132,125 @@ def _page(pdf: pypdfium2.PdfDocument, number: int) -> list[str]:
         page.close()
 
 
-Sign = tuple[str, int, float, float, float, float]
-"""A character, the quarter turns of its writing, and its box as if it stood upright: left, right, bottom, top."""
+_Piece = tuple[int, int, int, float, float, float, float, float]
+"""Letters that touch: from which character up to which, the quarter turns of their writing, and their box as if it
+stood upright: left, where the last letter begins, right, bottom, top.
+"""
 
 
-def _signs(text: ctypes.c_void_p, count: int) -> Iterator[Sign]:
-    """The characters of a page in the order they are painted, without the blanks that pdfium adds by guess.
+class _Signs:
+    """The characters of a page in the order they are painted.
 
     A box is as high as the font, not as the letter: fonts often keep their height to themselves, and words of a row
     must stand level. So it is reckoned from the baseline, once for all characters whose boxes stand level.
     """
-    level, row = (0.0, 0.0), (0, 0.0, 0.0)
-    for index, (sign, box) in enumerate(zip(_letters(text, count), _boxes(text, count), strict=True)):
-        left, top, right, bottom = box
-        if not (-_FAR < left <= right < _FAR and -_FAR < bottom <= top < _FAR) or (left == right and sign.isspace()):
-            continue  # a blank that is added has no width
-        if level != ((left, right) if row[0] % 2 else (bottom, top)):
-            row = _row(text, index)
-            level = (left, right) if row[0] % 2 else (bottom, top)
-        turn, low, high = row
+
+    def __init__(self, text: ctypes.c_void_p, count: int) -> None:
+        from pypdfium2 import raw
+
+        self._pdfium = raw
+        self._text = text
+        self._letters = _letters(text, count)
+        self._row = (0, 0.0, 0.0)
+        self._level: Sequence[float] = ()
+
+    def words(self) -> Iterator[tuple[int, Word]]:
+        """Pieces that touch are a word; where a blank or white is left, or the pen jumps, a new one begins."""
+        letters = ""
+        turn = end = 0
+        before = left = right = bottom = top = 0.0
+        for start, stop, now, first, last, final, low, high in self._pieces():
+            height = high - low
+            touches = now == turn and before - _BACK * height < first < right + _SPACE * height
+            same_row = abs(low - bottom) <= 0.4 * height
+            if letters and touches and same_row and (end == start or self._only_guessed(end, start)):
+                letters += self._letters[start:stop]
+                right = final if final > right else right
+                if low != bottom or high != top:
+                    bottom, top = min(bottom, low), max(top, high)
+            else:
+                if letters:
+                    yield turn, Word(letters, left, right, bottom, top)
+                letters = self._letters[start:stop]
+                turn, left, right, bottom, top = now, first, final, low, high
+            before, end = last, stop
+        if letters:
+            yield turn, Word(letters, left, right, bottom, top)
+
+    def _only_guessed(self, start: int, end: int) -> bool:
+        """Does nothing stand between but blanks that are not in the file, which pdfium adds by guess?"""
+        return all(self._pdfium.FPDFText_IsGenerated(self._text, index) for index in range(start, end))
+
+    def _pieces(self) -> Iterator[_Piece]:
+        """Pieces of words; blanks are left out.
+
+        Letters that were painted at once have a blank, if only one that pdfium adds, wherever white is left: only the
+        first and the last of them are looked at, which takes a third of the time.
+        """
+        for line in _LINE.finditer(self._letters):
+            together = self._at_once(*line.span())
+            for letters in _LETTERS.finditer(self._letters, *line.span()):
+                start, end = letters.span()
+                piece = self._whole(start, end, together or self._at_once(start, end))
+                if piece:
+                    yield piece
+                else:
+                    yield from filter(_on_page, map(self._single, range(start, end)))
+
+    def _at_once(self, start: int, end: int) -> bool:
+        """Were these characters painted at once?"""
+        return bool(self._pdfium.FPDFText_CountRects(self._text, start, end - start) == 1)
+
+    def _whole(self, start: int, end: int, at_once: bool) -> _Piece | None:
+        """These characters as one piece, unless they stand in a way that is rare."""
+        boxes = list(map(self._box, (start, end - 1) if at_once else range(start, end)))
+        turn, low, high = self._row_of(start, boxes[0])
         if turn:
-            left, right, bottom, top = _upright(turn, left, right, bottom, top)
-        yield (sign, turn, left, right, low, high) if high > low else (sign, turn, left, right, bottom, top)
+            boxes = [_upright(turn, *box) for box in boxes]
+        left, _, bottom, top = boxes[0]
+        before, right, *level = boxes[-1]
+        if low >= high or level != [bottom, top] or not (at_once or _in_line(boxes, high - low)):
+            return None
+        piece = start, end, turn, left, before, right, low, high
+        return piece if _on_page(piece) else None
+
+    def _single(self, index: int) -> _Piece:
+        """One character as a piece."""
+        box = self._box(index)
+        turn, low, high = self._row_of(index, box)
+        left, right, bottom, top = _upright(turn, *box) if turn else box
+        if low == high:
+            low, high = bottom, top
+        return index, index + 1, turn, left, left, right, low, high
+
+    def _box(self, index: int) -> tuple[float, float, float, float]:
+        """The box of a character: left, right, bottom, top; all 0 where it has none."""
+        box = self._pdfium.FS_RECTF()
+        self._pdfium.FPDFText_GetLooseCharBox(self._text, index, box)
+        return box.left, box.right, box.bottom, box.top
+
+    def _row_of(self, index: int, box: Sequence[float]) -> tuple[int, float, float]:
+        """The row of a character with this box: that of the one before if both stand level."""
+        if self._level != self._sides(box):
+            self._row = _row(self._text, index)
+            self._level = self._sides(box)
+        return self._row
+
+    def _sides(self, box: Sequence[float]) -> Sequence[float]:
+        """Of a box the sides that agree in a row: left and right if writing runs upwards, else bottom and top."""
+        return box[:2] if self._row[0] % 2 else box[2:]
+
+
+def _in_line(boxes: Sequence[tuple[float, float, float, float]], height: float) -> bool:
+    """Do letters stand level, and each close behind the one before?"""
+    back, space = _BACK * height, _SPACE * height
+    return all(one[2:] == after[2:] and one[0] - back < after[0] < one[1] + space for one, after in pairwise(boxes))
+
+
+def _on_page(piece: _Piece) -> bool:
+    """Is the place one on a page, and are its sides numbers?"""
+    _, _, _, left, _, right, bottom, top = piece
+    return -_FAR < left <= right < _FAR and -_FAR < bottom <= top < _FAR
 
 
 def _letters(text: ctypes.c_void_p, count: int) -> str:
@@ -164,15 +266,6 @@ def _letters(text: ctypes.c_void_p, count: int) -> str:
     return letters.translate(_HYPHENS)
 
 
-def _boxes(text: ctypes.c_void_p, count: int) -> Iterator[tuple[float, ...]]:
-    """The boxes of the characters: left, top, right, bottom; a point where one has none."""
-    from pypdfium2 import raw
-
-    boxes = (raw.FS_RECTF * count)()
-    list(map(raw.FPDFText_GetLooseCharBox, repeat(text), range(count), boxes))  # faster than a loop
-    return struct.iter_unpack("4f", boxes)
-
-
 def _row(text: ctypes.c_void_p, index: int) -> tuple[int, float, float]:
     """The quarter turns of the writing at a character, and how far down and up its row reaches; 0, 0 if unknown."""
     from pypdfium2 import raw
@@ -182,7 +275,7 @@ def _row(text: ctypes.c_void_p, index: int) -> tuple[int, float, float]:
     turn = round(math.atan2(-matrix.b, matrix.a) / (math.pi / 2)) % 4
     size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
     x, y = ctypes.c_double(), ctypes.c_double()
-    if not 0.5 < size < 500 or not raw.FPDFText_GetCharOrigin(text, index, x, y):
+    if not (0.5 < size < 500 and raw.FPDFText_GetCharOrigin(text, index, x, y) and abs(x.value) + abs(y.value) < _FAR):
         return turn, 0, 0
     base = _upright(turn, x.value, x.value, y.value, y.value)[2]
     return turn, base - 0.2 * size, base + 0.8 * size
@@ -197,31 +290,6 @@ def _upright(turn: int, left: float, right: float, bottom: float, top: float) ->
     if turn == 3:
         return bottom, top, -right, -left
     return left, right, bottom, top
-
-
-def _words(signs: Iterator[Sign]) -> Iterator[tuple[int, Word]]:
-    """Characters that touch are a word; where a blank or white is left, or the pen jumps, a new one begins."""
-    letters: list[str] = []
-    turn = 0
-    before = left = right = bottom = top = 0.0
-    for sign, now, first, last, low, high in signs:
-        blank, height = sign.isspace(), high - low
-        # The letters of a ligature share one box, so a letter may begin where the one before it does.
-        touches = now == turn and before - 0.1 * height < first < right + _SPACE * height
-        if letters and (blank or not touches or abs(low - bottom) > 0.4 * height):
-            yield turn, Word("".join(letters), left, right, bottom, top)
-            letters = []
-        if blank:
-            continue
-        if not letters:
-            turn, left, right, bottom, top = now, first, last, low, high
-        letters.append(sign)
-        before = first
-        right = last if last > right else right
-        if low != bottom or high != top:
-            bottom, top = min(bottom, low), max(top, high)
-    if letters:
-        yield turn, Word("".join(letters), left, right, bottom, top)
 
 
 def _attachments(pdf: pypdfium2.PdfDocument) -> Iterator[str]:

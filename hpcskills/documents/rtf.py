@@ -31,6 +31,7 @@ _SIGNS = {
     "emspace": " ",
     "enspace": " ",
     "qmspace": " ",
+    "footnote": " ",
 }
 _ESCAPES = {"~": " ", "_": "-", "-": "", "\\": "\\", "{": "{", "}": "}", "\n": "\n", "\r": "\n"}
 _DEEPEST = 500
@@ -109,7 +110,7 @@ class _Reader:
             self._in_table = True
         elif word == "pard":
             self._in_table = False
-        elif word in {"v", "deleted", "plain"}:
+        elif word in {"v", "deleted", "strike", "striked", "plain"}:
             self._hidden = word != "plain" and number != "0"
         elif number is not None:
             self._numbered(word, int(number))

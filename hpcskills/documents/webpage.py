@@ -13,13 +13,29 @@ from hpcskills.documents.kinds import Document, Kind, document, table_lines, wor
 from hpcskills.errors import InputError
 
 _DROPPED = frozenset(
-    {"script", "style", "head", "template", "noscript", "svg", "iframe", "object", "select", "textarea"}
+    {
+        "script",
+        "style",
+        "head",
+        "template",
+        "noscript",
+        "svg",
+        "iframe",
+        "object",
+        "select",
+        "textarea",
+        "del",
+        "s",
+        "strike",
+    }
 )
 _BLOCKS = words("""
     address article aside blockquote body br button caption center dd details dir div dl dt fieldset figcaption figure
     footer form h1 h2 h3 h4 h5 h6 header hr html label legend main menu nav ol option p pre section summary title ul
 """)
-_CELLS = frozenset({"td", "th"})
+_TABLES = frozenset({"table", "dl"})
+_ROWS = frozenset({"tr", "dt"})
+_CELLS = frozenset({"td", "th", "dt", "dd"})
 _EMPTY = words("area base br col embed hr img input link meta source track wbr")
 _UNNESTED = frozenset({"p", "li", "option", "dt", "dd"})
 _HIDDEN = re.compile(
@@ -31,7 +47,7 @@ _DEEPEST = 40
 
 
 class _Table:
-    """A table being read: rows of cells, each a list of lines."""
+    """A table, or a list of terms, being read: rows of cells, each a list of lines."""
 
     def __init__(self) -> None:
         self.rows: list[list[list[str]]] = []
@@ -39,10 +55,12 @@ class _Table:
     def row(self) -> None:
         self.rows.append([])
 
-    def cell(self) -> list[str]:
+    def cell(self, most: int | None = None) -> list[str]:
+        """A new cell; in a row of as many as may be, the last one again."""
         if not self.rows:
             self.row()
-        self.rows[-1].append([])
+        if len(self.rows[-1]) != most:
+            self.rows[-1].append([])
         return self.rows[-1][-1]
 
 
@@ -63,25 +81,25 @@ class _Page:
         if name == "li":
             self._break()
             self._item = not closing
-        elif name in _BLOCKS:
-            self._break()
-        elif name == "table" and not closing and len(self._tables) < _DEEPEST:
+        elif name in _TABLES and not closing and len(self._tables) < _DEEPEST:
             self._break()
             self._tables.append(_Table())
             self._into.append(self._into[-1])
-        elif self._tables and name in {"table", "tr", *_CELLS}:
+        elif self._tables and name in _TABLES | _ROWS | _CELLS:
             self._break()
             self._within(name, closing)
+        elif name in _BLOCKS:
+            self._break()
 
     def _within(self, name: str, closing: bool) -> None:
         """A tag of the innermost table: what follows goes into a new cell, or beside the table."""
         table = self._tables[-1]
         self._into[-1] = self._into[-2]
-        if name in _CELLS and not closing:
-            self._into[-1] = table.cell()
-        elif name == "tr" and not closing:
+        if name in _ROWS and not closing:
             table.row()
-        elif name == "table" and closing:
+        if name in _CELLS and not closing:
+            self._into[-1] = table.cell(most=2 if name == "dd" else None)
+        elif name in _TABLES and closing:
             self._tables.pop()
             self._into.pop()
             self._into[-1].extend(table_lines([row for row in table.rows if row]))
