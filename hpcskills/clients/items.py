@@ -93,6 +93,8 @@ class Heard(NamedTuple):
             status = above.status.status or status
         if self.by_years and years is None:
             years = above.years
+        if years == 0:
+            status, years = Status.DENIED, None
         return Heard(skill, status, level, years, learning, *by)
 
 

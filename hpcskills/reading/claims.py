@@ -85,7 +85,9 @@ def said(words: Words, kinds: Sequence[Break], spans: Sequence[Span]) -> list[Sa
     reader = _Reader(words, kinds, spans, scale)
     for index in range(len(spans)):
         reader.step(index)
-    return [reader.answers[index] for index, span in enumerate(spans) if span.is_skill]
+    answers = [reader.answers[index] for index, span in enumerate(spans) if span.is_skill]
+    # Nought years are said of what one has not.
+    return [one if one.years != 0 else one._replace(status=Status.DENIED, years=None) for one in answers]
 
 
 def _legend(words: Words, spans: Sequence[Span]) -> tuple[Legend | None, set[int]]:
@@ -197,7 +199,7 @@ class _Reader(Clauses):
         """The time before a skill holds for one that is joined to it too: "10 years of Unix and Perl"."""
         if self.timed != index - 1 or not self._joined(index):
             return None
-        return next(one for one in self.answers[self.timed].because if one.years)
+        return next(one for one in self.answers[self.timed].because if one.years is not None)
 
     # --- a cue ----------------------------------------------------------------------------------------------------
 

@@ -187,9 +187,10 @@ class Clauses:
         return None
 
     def _ends_clause(self, index: int) -> bool:
-        """Does a clause end with a cue that only speaks of what stands before it: "deep learning, nivel medio"?"""
+        """Does a clause end with a cue that can speak of what stands before it: "deep learning, nivel medio"?"""
         cue, last = self.spans[index].cue, self.spans[index].last
-        return cue is not None and not cue.before and self.kinds[last + 1] >= Break.CLAUSE
+        can = cue is not None and (cue.after or not cue.before)
+        return can and self.kinds[last + 1] >= Break.CLAUSE
 
     def _heads_list(self, index: int) -> bool:
         """A cue in brackets with skills right behind it, unless the first such one in the clause follows a skill.
@@ -218,7 +219,16 @@ class Clauses:
         if re.match(r" ?:[ \t]*\n", gaps[span.last + 1]):
             return True
         alone = "\n" in gaps[span.last + 1] and (not span.first or "\n" in gaps[span.first])
-        return alone and (follows or not index or self._between(index) == (Break.STOP, []))
+        begins = follows or not index or self._between(index) == (Break.STOP, [])
+        return alone and (begins or self._heads_list_below(index))
+
+    def _heads_list_below(self, index: int) -> bool:
+        """Do two skills or more stand on the line below: a list, and no table of names and levels line by line?"""
+        below = self.spans[index + 1 : index + 3]
+        if len(below) < 2 or not all(span.is_skill for span in below):
+            return False
+        gaps = self.words.gaps[below[0].first : below[1].first + 1]
+        return "\n" in gaps[0] and "\n" not in "".join(gaps[1:])
 
     def _goes_on(self, index: int, between: Sequence[str]) -> bool:
         """Does a line go on with the list under a heading: no new label, and no words but names?"""

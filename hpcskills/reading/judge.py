@@ -220,7 +220,7 @@ class Judge(Wholes):
         """Items of lists that name no skill, and words in prose that look like the name of a technology."""
         skills, said = set[int](), set[int]()
         for span in spans:
-            (said if span.cue or span.years else skills).update(range(span.first, span.last + 1))
+            (said if span.cue or span.years is not None else skills).update(range(span.first, span.last + 1))
         return self.leftover.unknown(skills, said)
 
 

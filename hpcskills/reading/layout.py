@@ -21,9 +21,9 @@ class Break(IntEnum):
     STOP = 3
 
 
-_JOIN = re.compile(r"[ \t]{0,2}[/._&+'*]?[ \t]{0,2}\Z|- ?\Z")
+_JOIN = re.compile(r" {0,2}[/._&+'*]? {0,2}\Z|- ?\Z")
 _STOP = re.compile(r"[.!?][\"')*]*\s|\n[ \t]*\n")
-_ITEM = re.compile(r"[,:()\[\]{}|<>=~#\n]|\s[-*?]{1,3}\s|[ \t]{3,}|[^\s\w.!?;'\"&/+_-]")
+_ITEM = re.compile(r"[,:()\[\]{}|<>=~#\n\t]|\s[-*?]{1,3}\s|[ \t]{3,}|[^\s\w.!?;'\"&/+_-]")
 _CLAUSE = re.compile(r"[;•·▪●◦■□►➢✓]|\n\s*[-*o]\s|\s{2,}[-*]+|\n\s*\d*[.)]")
 
 

@@ -153,7 +153,7 @@ def _time(words: Words, first: int, last: int, value: float, unit: float) -> Spa
     if unit == 1.0 and (months := _AND_MONTHS.match(words.folded, words.end(last))):
         years += int(months[1] or 6) / 12
         last = bisect_left(words.starts, months.end()) - 1
-    return Span(first=first, last=last, years=round(years, 2)) if 0 < years <= MOST_YEARS else None
+    return Span(first=first, last=last, years=round(years, 2)) if 0 <= years <= MOST_YEARS else None
 
 
 def _number(words: Words, index: int) -> float | None:
