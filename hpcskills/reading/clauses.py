@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
@@ -41,6 +42,7 @@ MOST_OF_SUBJECT = 3
 FARTHEST_HELP = 9
 """Words between helping somebody and what they lack: "assisted front-end developers having no experience in"."""
 
+_BRACKETS = re.compile(r"[()]")
 _IN_LISTS = frozenset(" ,/&+()")
 
 
@@ -112,15 +114,15 @@ class Clauses:
 
         What is said inside brackets speaks of what stands inside them: "(also Lua, but no experience)".
         """
-        begin = max(0, word - LONGEST_BRACKET)
-        if "(" not in self.words.folded[self.words.starts[begin] : self.words.starts[word]]:
-            return 0
-        closed = self.words.gaps[word].count(")")
-        for place in range(word - 1, begin, -1):
-            gap = self.words.gaps[place]
-            closed += gap.count(")") - gap.count("(")
-            if closed < 0:
-                return place
+        starts, closed = self.words.starts, 0
+        begin, before = starts[max(0, word - LONGEST_BRACKET)], starts[word - 1] if word else 0
+        for sign in reversed(list(_BRACKETS.finditer(self.words.folded, begin, starts[word]))):
+            if sign[0] == ")":
+                closed += 1
+            elif sign.start() < before:
+                closed -= 1
+                if closed < 0:
+                    return bisect_right(starts, sign.start())
         return 0
 
     def _closes(self, span: Span) -> bool:

@@ -128,7 +128,9 @@ def compared(folded: str) -> tuple[str, ...]:
 def compared_lines(folded: Sequence[str]) -> list[tuple[str, ...]]:
     """The same for many names at once, none of which has a line break."""
     text = "\n".join(folded)
-    keys = list(map(_KEYS.__getitem__, re.findall(rf"(\n|{_pattern(text).pattern[1:]}", text)))
+    words = re.findall(rf"(\n|{_pattern(text).pattern[1:]}", text)
+    _KEYS.update({word: key(word) for word in set(words)})
+    keys = list(map(_KEYS.__getitem__, words))
     ends = [*compress(count(), map("\n".__eq__, keys)), len(keys)]
     return [tuple(keys[begin + 1 : end]) for begin, end in pairwise([-1, *ends])]
 
