@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
 from hpcskills.model import Cue, Status
@@ -18,7 +19,7 @@ from hpcskills.reading.find import Finder, Hit
 from hpcskills.reading.judge import Judge
 from hpcskills.reading.layout import Break
 from hpcskills.reading.match import Matcher
-from hpcskills.reading.plainwords import ACQUAINTANCES, AROUND_TIMES, CONTRAST, SUBJECTS
+from hpcskills.reading.plainwords import ACQUAINTANCES, AROUND_TIMES, CONTRAST, OURS, SUBJECTS
 from hpcskills.reading.ratings import announced, tells
 from hpcskills.reading.spans import UNITS, Span
 from hpcskills.reading.tokens import Words
@@ -283,7 +284,10 @@ class _InList(Judge):
             reader.time = None
         helped = [one.others for one in (*reader.answers.values(), reader.level, reader.status) if one]
         beyond = [span.dated or (span.cue is not None and bool(span.cue.until)) for span in spans]
-        told = not SUBJECTS.isdisjoint(said) or not ACQUAINTANCES.isdisjoint(said) or " - " in self.words.folded
+        covered = {index for span in spans for index in range(span.first, span.last + 1)}
+        dashed = any(" - " in gap and index not in covered for index, gap in enumerate(self.words.gaps[:-1]))
+        others = any(one in OURS and other in ACQUAINTANCES for one, other in pairwise(said))
+        told = dashed or others or any(word in SUBJECTS and index not in covered for index, word in enumerate(said))
         scaled = announced(self.words.folded) is not None
         self.open = reader.reaches or True in helped or True in beyond or told or scaled
         self.tells = sum([span.cue is not None and tells(self.words, span.first) is not None for span in spans])

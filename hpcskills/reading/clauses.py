@@ -312,7 +312,7 @@ def _about_others(words: Words, kinds: Sequence[Break]) -> set[int]:
     said, found, end = words.words, set[int](), 0
     if ACQUAINTANCES.isdisjoint(said):
         return found
-    for place in [place for place, word in enumerate(said) if word in ACQUAINTANCES and place]:
+    for place in [place for place, word in enumerate(said) if word in ACQUAINTANCES and kinds[place] is Break.JOIN]:
         opens = kinds[place - 1] > Break.JOIN or (place > 1 and said[place - 2] in OPENING)
         if place >= end and opens and said[place - 1] in OURS and words.gaps[place + 1] == " ":
             end = place + 1
