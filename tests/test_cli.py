@@ -174,6 +174,14 @@ def test_words_come_from_arguments_a_file_or_stdin(run: Run, tmp_path: Path) -> 
     assert mentions(run("match", "linux", "-f", str(file), json_)) == ["linux", "python", "slurm"]
 
 
+def test_a_file_given_as_words_is_pointed_out(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "cv.txt"
+    file.write_text("python\nslurm", encoding="utf-8")
+    done = run("match", str(file))
+    assert f"To read the file: hpcskills match --file {file}" in done.err
+    assert run("match", "node.js", "x" * 5000).err == ""
+
+
 def test_with_a_background_stdin_is_left_alone(run: Run) -> None:
     done = run("assess", "--background", "electrician", "--format=json", stdin=b"linux, python")
     assert done.code == 0

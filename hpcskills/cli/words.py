@@ -19,6 +19,8 @@ def gather(words: list[str] | None, file: Path | None, *, command: str, needed: 
     With `needed` false (a background speaks already) stdin is left alone unless asked for.
     """
     said = ", ".join(words or ())
+    for word in words or ():
+        _hint(word, command)
     if file is None and words is None and needed:
         if sys.stdin.isatty():
             raise UserError(NOTHING.format(command=command))
@@ -28,6 +30,19 @@ def gather(words: list[str] | None, file: Path | None, *, command: str, needed: 
         source = "The text" if file is None or str(file) == "-" else str(file)
         raise InputError(f"{source} is empty: there is nothing to read in it.")
     return text
+
+
+def _hint(word: str, command: str) -> None:
+    """Say how a file is read, where its name was given as words."""
+    from hpcskills.cli.out import say
+
+    name = word.strip()
+    try:
+        is_file = bool(Path(name).suffix) and len(name.split()) == 1 and Path(name).is_file()
+    except (OSError, ValueError):
+        return  # words that no system takes for the name of a file
+    if is_file:
+        say(f"Note: {name} is a file; its name was read as words. To read the file: hpcskills {command} --file {name}")
 
 
 def _read(file: Path) -> str:
