@@ -34,7 +34,6 @@ def rare_collections() -> Iterator[None]:
     import gc
 
     before = gc.get_threshold()
-    gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 20, 100)
     try:
