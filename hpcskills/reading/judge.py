@@ -110,9 +110,9 @@ class Judge(Wholes):
         """A name that is also an everyday word counts in a list of skills, or with its capital beside a skill."""
         hit, written = sure.hit, sure.name.written
         listed, capital = self._in_list(hit), _written_so(mention, written)
-        told = listed or capital or sure.name.folded in COMPANIES
+        may_count = listed or capital or sure.name.folded in COMPANIES
         if (
-            not told
+            not may_count
             or self._tied_letter(hit)
             or not _plainly(self.words.written(hit.first, hit.last), sure.name.folded)
         ):
@@ -122,7 +122,7 @@ class Judge(Wholes):
             return sure
         if following and sure.name.folded in COMPANIES and hit.last + 1 in self.in_names:
             return Doubt(hit, "may be the maker of what follows")
-        vouched = (mention == written and self._told(hit)) or self._vouched(hit)
+        vouched = (mention == written and self._is_described(hit)) or self._vouched(hit)
         if (listed and (vouched or self._alone())) or (capital and vouched and not self._in_title(hit)):
             return sure
         if listed or (capital and self.kinds[hit.first] < Break.CLAUSE):
@@ -155,7 +155,7 @@ class Judge(Wholes):
         if hit.last > hit.first:
             return hit.edits == 1 and (len(written) > (3 if listed else 5) or is_plain(written, meant))
         # The vocabulary knows few of the words of other languages, and some are near a name: "Wände" is not wandb.
-        if self.words.grammar is not ENGLISH and not (listed or self._told(hit) or self._vouched(hit)):
+        if self.words.grammar is not ENGLISH and not (listed or self._is_described(hit) or self._vouched(hit)):
             return False
         if hit.edits > 1:
             one = len(name.keys) == 1 and not name.ambiguous

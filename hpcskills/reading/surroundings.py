@@ -69,12 +69,12 @@ class Surroundings:
             return max(self.kinds[hit.last + 1 : self.vouching[place].first + 1]) < Break.STOP
         return False
 
-    def _told(self, hit: Hit) -> bool:
+    def _is_described(self, hit: Hit) -> bool:
         """Is something said of a name that ends its item, as one says of skills: "expert in R", "C: advanced"?"""
         closed = self.kinds[hit.last + 1] > Break.JOIN
-        return closed and (self._told_before(hit.first) or self._told_behind(hit))
+        return closed and (self._described_before(hit.first) or self._described_behind(hit))
 
-    def _told_before(self, first: int) -> bool:
+    def _described_before(self, first: int) -> bool:
         """Does a cue or a length of time stand before a name, with no more than small words between?"""
         keys, between = self.words.keys, self.words.grammar.around_times - NAMING
         for index in range(first - 1, max(-1, first - 1 - NEIGHBOURHOOD), -1):
@@ -86,7 +86,7 @@ class Surroundings:
                 return False
         return False
 
-    def _told_behind(self, hit: Hit) -> bool:
+    def _described_behind(self, hit: Hit) -> bool:
         """Does a name begin its item, and a cue or a number follow in brackets, or behind a colon or a dash?"""
         following, sign = hit.last + 1, self.words.gaps[hit.last + 1].strip()
         if self.kinds[hit.first] is Break.JOIN or following == len(self.words.words) or sign not in OPENING:
